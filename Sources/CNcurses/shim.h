@@ -27,14 +27,12 @@ static inline WINDOW *nc_stdscr(void) { return stdscr; }
 static inline int nc_rows(void) { return stdscr ? getmaxy(stdscr) : 0; }
 static inline int nc_columns(void) { return stdscr ? getmaxx(stdscr) : 0; }
 static inline int nc_colors(void) { return COLORS; }
-static inline int nc_pairs(void) { return COLOR_PAIRS; }
 
 static inline uint32_t nc_attr_bold(void) { return (uint32_t)A_BOLD; }
 static inline uint32_t nc_attr_dim(void) { return (uint32_t)A_DIM; }
 static inline uint32_t nc_attr_italic(void) { return (uint32_t)A_ITALIC; }
 static inline uint32_t nc_attr_underline(void) { return (uint32_t)A_UNDERLINE; }
 static inline uint32_t nc_attr_reverse(void) { return (uint32_t)A_REVERSE; }
-static inline uint32_t nc_attr_standout(void) { return (uint32_t)A_STANDOUT; }
 
 // setupterm, because newterm says only "no" and we want to say why. 1 found, 0 unknown, -1 no database.
 static inline int nc_probe_terminal(const char *term, int fd) {
@@ -52,13 +50,6 @@ static inline int nc_put(int y, int x, const wchar_t *text, uint32_t attributes,
   cchar_t cell;
   if (setcchar(&cell, text, (attr_t)attributes, (short)(pair > 32767 ? 32767 : pair), &pair) == ERR) return ERR;
   return mvwadd_wch(stdscr, y, x, &cell);
-}
-
-// The last cell of the last row: wadd_wch would scroll or fail after writing it, wins_wch does not move the cursor.
-static inline int nc_put_last(int y, int x, const wchar_t *text, uint32_t attributes, int pair) {
-  cchar_t cell;
-  if (setcchar(&cell, text, (attr_t)attributes, (short)(pair > 32767 ? 32767 : pair), &pair) == ERR) return ERR;
-  return mvwins_wch(stdscr, y, x, &cell);
 }
 
 // Reads one cell back, for tests. `text` holds at least CCHARW_MAX + 1 characters.
@@ -81,8 +72,10 @@ static inline bool nc_codeset_is_utf8(void) {
   return codeset && (strcmp(codeset, "UTF-8") == 0 || strcmp(codeset, "utf8") == 0);
 }
 
-static inline int nc_key_min(void) { return KEY_MIN; }
-static inline int nc_key_max(void) { return KEY_MAX; }
+// <wchar.h> declares it only with _XOPEN_SOURCE, which is not ours to define.
+extern int wcwidth(wchar_t);
+static inline int nc_libc_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
+
 static inline int nc_key_f0(void) { return KEY_F0; }
 static inline bool nc_read(wint_t *value, int *kind) {
   *kind = wget_wch(stdscr, value);

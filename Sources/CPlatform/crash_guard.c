@@ -19,6 +19,8 @@ static struct termios saved_modes;
 static volatile sig_atomic_t have_modes;
 static volatile sig_atomic_t installed;
 static volatile sig_atomic_t tty = -1;
+static volatile sig_atomic_t saved_errors = -1;
+static volatile sig_atomic_t captured_errors = -1;
 
 void hf_crash_guard_restore_terminal(void) {
   int saved_errno = errno;
@@ -39,8 +41,29 @@ void hf_crash_guard_restore_terminal(void) {
   errno = saved_errno;
 }
 
+void hf_crash_guard_set_errors(int saved_fd, int capture_fd) {
+  captured_errors = capture_fd;
+  saved_errors = saved_fd;
+}
+
+// The message of a failed precondition went into the capture just before the trap: it must not be lost with it.
+static void show_errors(void) {
+  int to = saved_errors;
+  int from = captured_errors;
+  if (to < 0 || from < 0) return;
+  (void)dup2(to, STDERR_FILENO);
+  char bytes[1024];
+  off_t at = 0;
+  ssize_t n;
+  while (at < 65536 && (n = pread(from, bytes, sizeof bytes, at)) > 0) {
+    if (write(to, bytes, (size_t)n) < 0) break;
+    at += n;
+  }
+}
+
 static void on_signal(int number) {
   hf_crash_guard_restore_terminal();
+  show_errors();
   // The previous handler (Swift's backtracer, or the default) must see the signal as if we had not been here. The
   // signal is blocked while we run, so raise() delivers it when we return; a fault would also recur by itself.
   for (int i = 0; i < guarded_count; i++) {
@@ -76,4 +99,5 @@ void hf_crash_guard_remove(void) {
   for (int i = 0; i < guarded_count; i++) (void)sigaction(guarded[i], &previous[i], NULL);
   tty = -1;
   have_modes = 0;
+  hf_crash_guard_set_errors(-1, -1);
 }

@@ -51,6 +51,26 @@ void hf_crash_guard_remove(void);
 /// Writes the restore sequence and puts the saved modes back, now. For exits that `endwin` did not see.
 void hf_crash_guard_restore_terminal(void);
 
+/// While the screen belongs to the console, what goes to standard error is kept in memory. A crash writes it to where
+/// standard error was before: `saved_fd`; `capture_fd` is what it goes to meanwhile. -1 and -1 end this.
+void hf_crash_guard_set_errors(int saved_fd, int capture_fd);
+
+/// An anonymous file in memory that never reaches a disk. The corresponding C function is `memfd_create`.
+int hf_memory_file(const char *name);
+
+/// A descriptor that becomes readable by `hf_wake`, without blocking on either side.
+int hf_wake_descriptor(void);
+
+/// Makes a descriptor of `hf_wake_descriptor` readable. Async-signal-safe.
+void hf_wake(int fd);
+
+/// Makes it unreadable again.
+void hf_wake_clear(int fd);
+
+/// After the present handler of SIGWINCH also wakes this descriptor: a signal that comes just before `poll` must not be
+/// slept over. -1 ends this. Call it after the handler's owner installed it.
+int hf_wake_on_resize(int fd);
+
 /// Overwrites memory in a way the optimiser keeps.
 void hf_wipe(void *bytes, size_t count);
 

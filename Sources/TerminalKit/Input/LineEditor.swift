@@ -1,0 +1,115 @@
+/// A text field: a value that keys change.
+public struct LineEditor: Hashable, Sendable {
+  /// The most graphemes it takes, so that a paste cannot fill the memory.
+  public static let maximumLength = 4096
+
+  private var characters: [Character] = []
+  /// The place of the caret, in graphemes from 0.
+  public private(set) var cursor = 0
+  /// Whether it is shown as dots: a passphrase.
+  public let isSecret: Bool
+
+  /// Makes a field with its caret at the end.
+  public init(_ text: String = "", isSecret: Bool = false) {
+    self.isSecret = isSecret
+    self.text = text
+  }
+
+  /// What has been typed. Setting it puts the caret at the end.
+  public var text: String {
+    get { String(characters) }
+    set {
+      characters = Array(Self.cleaned(newValue).prefix(Self.maximumLength))
+      cursor = characters.count
+    }
+  }
+
+  /// Whether nothing has been typed.
+  public var isEmpty: Bool { characters.isEmpty }
+
+  /// The text before the caret, for completion.
+  public var textBeforeCursor: String { String(characters[..<cursor]) }
+
+  /// Forgets everything.
+  public mutating func clear() {
+    characters.removeAll()
+    cursor = 0
+  }
+
+  /// Changes the field by a key; false when the key is none of its own.
+  ///
+  /// Arrows, Home, End, Backspace, Delete, Ctrl-a and Ctrl-e (ends), Ctrl-u and Ctrl-k (delete to them), Ctrl-w (delete a
+  /// word), Ctrl-b and Ctrl-f, Ctrl-h, Alt-b and Alt-f (by words), and everything that types.
+  public mutating func handle(_ key: Key) -> Bool {
+    switch key {
+    case .left, .control("b"): cursor = max(0, cursor - 1)
+    case .right, .control("f"): cursor = min(characters.count, cursor + 1)
+    case .home, .control("a"): cursor = 0
+    case .end, .control("e"): cursor = characters.count
+    case .backspace, .control("h"): remove(max(0, cursor - 1)..<cursor)
+    case .delete: remove(cursor..<min(characters.count, cursor + 1))
+    case .control("u"): remove(0..<cursor)
+    case .control("k"): remove(cursor..<characters.count)
+    case .control("w"): remove(wordStart..<cursor)
+    case Key(.character("b"), alt: true), Key(.left, control: true): cursor = wordStart
+    case Key(.character("f"), alt: true), Key(.right, control: true): cursor = wordEnd
+    default:
+      guard let character = key.typed else { return false }
+      insert(String(character))
+    }
+    return true
+  }
+
+  /// Inserts pasted text: line ends and tabs become blanks, other controls are left out.
+  public mutating func paste(_ text: String) { insert(Self.cleaned(text)) }
+
+  /// Replaces graphemes before the caret, for completion.
+  public mutating func replace(lastGraphemes count: Int, with text: String) {
+    remove(max(0, cursor - max(0, count))..<cursor)
+    insert(Self.cleaned(text))
+  }
+
+  private mutating func insert(_ text: String) {
+    guard !text.isEmpty else { return }
+    // A combining mark joins what stands before the caret, so the neighbours are read again as one text.
+    let start = max(0, cursor - 1)
+    let head = String(characters[start..<cursor]) + text
+    let new = Array(head)
+    guard characters.count - (cursor - start) + new.count <= Self.maximumLength else { return }
+    characters.replaceSubrange(start..<cursor, with: new)
+    cursor = start + new.count
+  }
+
+  private mutating func remove(_ range: Range<Int>) {
+    characters.removeSubrange(range)
+    cursor = range.lowerBound
+  }
+
+  private var wordStart: Int {
+    var index = cursor
+    while index > 0, characters[index - 1] == " " { index -= 1 }
+    while index > 0, characters[index - 1] != " " { index -= 1 }
+    return index
+  }
+
+  private var wordEnd: Int {
+    var index = cursor
+    while index < characters.count, characters[index] == " " { index += 1 }
+    while index < characters.count, characters[index] != " " { index += 1 }
+    return index
+  }
+
+  private static func cleaned(_ text: String) -> String {
+    var view = String.UnicodeScalarView()
+    for character in text {
+      if character.isNewline || character == "\t" {
+        view.append(" ")
+        continue
+      }
+      for scalar in character.unicodeScalars where scalar.properties.generalCategory != .control {
+        view.append(scalar)
+      }
+    }
+    return String(view)
+  }
+}
