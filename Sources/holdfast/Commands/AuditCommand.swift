@@ -1,0 +1,39 @@
+import ArgumentParser
+import Records
+import SearchIndex
+
+/// `holdfast audit VAULT`
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit", abstract: "List what officers did: unlocks, searches, views, holds, exports.")
+
+  @OptionGroup var arguments: VaultArguments
+  @Option(help: "How many to list at most, newest first.") var limit = 1000
+
+  func run() throws {
+    try Session.run(arguments) { session in
+      let entries = try session.index.acts(limit: limit)
+      if arguments.json {
+        Output.json(.of(["acts": .array(entries.map(\.json))]))
+        return
+      }
+      for entry in entries {
+        let details = CanonicalJSON.encode(.object(entry.act.details))
+        Output.line(
+          "\(session.zone.text(entry.act.doneAt))  \(entry.act.officer)  \(entry.act.kind)  "
+            + SafeLine.of(String(decoding: details.prefix(200), as: UTF8.self)))
+      }
+    }
+  }
+}
+
+extension ActEntry {
+  /// The act as docs/cli.md gives it.
+  var json: JSONValue {
+    .of([
+      "act": .string(act.kind.rawValue), "details": .object(act.details), "done_at": .instant(act.doneAt),
+      "id": .string(act.id.text), "officer": .string(act.officer.text), "record": .string(record.description),
+      "signature": .string(act.signature),
+    ])
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Capture
+import Glibc
+import Intake
+import Records
+import SearchIndex
+import Storage
+import Vault
+
+/// `holdfast import VAULT FILE…`
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Seal provider payloads and chat exports, then index them.",
+    discussion: """
+      Takes Meta Cloud API and WASenderApi JSON (one payload, an array, JSON lines) and WhatsApp's own chat exports (.txt \
+      and .zip), files or folders. What cannot be read is listed, and kept. Importing the same again adds nothing.
+      """)
+
+  @OptionGroup var arguments: VaultArguments
+  @Argument(help: "Files and folders.") var files: [String]
+  @Flag(help: "Only read and count; seal nothing.") var dryRun = false
+  @Flag(help: "Go on importing what appears in the named folder, until interrupted.") var watch = false
+  @Option(help: "The firm's side, where the files do not say: a number or a name.") var account: String?
+  @Option(help: "Order of day and month in chat exports: dmy, mdy or ymd.") var dateOrder: String?
+
+  func run() throws {
+    guard !files.isEmpty else { throw Failure(.usage, "name at least one file or folder to import") }
+    let order = try dateOrder.map { text in
+      guard let order = DateOrder(rawValue: text.lowercased()) else {
+        throw Failure(.usage, "‘\(text)’ is not a date order", remedy: "give dmy, mdy or ymd")
+      }
+      return order
+    }
+    try Session.run(arguments) { session in
+      let options = ImportOptions(
+        account: account, timeZone: arguments.timeZone ?? session.vault.locked.importTimeZone, dateOrder: order)
+      let importer = Importer(vault: session.vault, known: session.index)
+      if dryRun {
+        show(try importer.plan(files, options: options))
+        return
+      }
+      if watch { return try follow(importer, options, session) }
+      let report = try once(importer, files, options, session)
+      show(report)
+    }
+  }
+
+  private func once(
+    _ importer: Importer, _ paths: [String], _ options: ImportOptions, _ session: Session
+  ) throws -> ImportReport {
+    let line = ProgressLine("Importing")
+    let report: ImportReport
+    do {
+      defer { line.finish() }
+      report = try importer.run(paths, options: options, progress: line.update, cancel: nil)
+    }
+    try Session.bringUpToDate(session.index)
+    return report
+  }
+
+  private func follow(_ importer: Importer, _ options: ImportOptions, _ session: Session) throws {
+    guard files.count == 1 else { throw Failure(.usage, "--watch takes one folder") }
+    Output.note("Watching \(SafeLine.of(files[0])). Ctrl-c ends.")
+    let cancel = CancellationFlag()
+    Interruption.onSignal { cancel.cancel() }
+    let watcher = try FolderWatcher(folder: files[0])
+    try watcher.run(cancel: cancel) { paths in
+      show(try once(importer, paths, options, session))
+    }
+  }
+
+  private func show(_ report: ImportReport) {
+    if arguments.json {
+      Output.json(report.json)
+      return
+    }
+    for file in report.files {
+      Output.line(
+        "\(SafeLine.of(file.path))  \(file.format)  \(Numbers.grouped(file.deliveries)) deliveries · "
+          + "\(Numbers.grouped(file.messages)) messages · \(Numbers.grouped(file.events)) events · "
+          + "\(Numbers.grouped(file.duplicates)) duplicates · \(Numbers.grouped(file.media)) media · "
+          + "\(Numbers.grouped(file.gaps)) gaps · \(Numbers.grouped(file.exceptions.count)) exceptions")
+      for exception in file.exceptions.prefix(20) {
+        Output.line("    \(SafeLine.of(exception.place)): \(SafeLine.of(exception.what))")
+      }
+      if file.exceptions.count > 20 { Output.line("    … and \(file.exceptions.count - 20) more; --json lists all") }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Records
+import SearchIndex
+
+/// `holdfast status VAULT`
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Say what the archive holds and how current its index is.")
+
+  @OptionGroup var arguments: VaultArguments
+
+  func run() throws {
+    try Session.run(arguments) { session in
+      let all = try session.index.statistics()
+      if arguments.json {
+        Output.json(
+          .of([
+            "attachments": .whole(all.attachments), "checkpoint": .string(all.coverage.checkpoint),
+            "conversations": .whole(all.conversations), "deliveries": .whole(all.deliveries),
+            "events": .whole(all.events), "exceptions": .whole(all.exceptions), "first_at": .instant(all.firstAt),
+            "gaps": .whole(all.gaps), "held": .whole(all.held), "holds": .whole(all.holds),
+            "index_bytes": .whole(all.indexBytes), "indexed": .whole(all.coverage.indexed),
+            "last_at": .instant(all.lastAt), "matters": .whole(all.matters), "messages": .whole(all.messages),
+            "people": .whole(all.people), "receipts": .whole(all.receipts), "records": .whole(all.coverage.records),
+            "title": .string(session.vault.locked.title), "vault": .string(session.vault.locked.id.text),
+            "waiting": .whole(all.waiting),
+          ]))
+        return
+      }
+      let rows: [(String, String)] = [
+        ("vault", "\(SafeLine.of(session.vault.locked.title))  \(session.vault.locked.id)"),
+        ("fingerprint", session.vault.locked.fingerprint),
+        ("messages", "\(Numbers.grouped(all.messages)) in \(Numbers.grouped(all.conversations)) conversations"),
+        ("events", "\(Numbers.grouped(all.events)) and \(Numbers.grouped(all.receipts)) receipts"),
+        ("attachments", Numbers.grouped(all.attachments)),
+        ("gaps", "\(Numbers.grouped(all.gaps)), exceptions \(Numbers.grouped(all.exceptions))"),
+        ("held", "\(Numbers.grouped(all.held)) messages by \(all.holds) holds in \(all.matters) matters"),
+        ("from", all.firstAt.map(session.zone.text) ?? "-"), ("to", all.lastAt.map(session.zone.text) ?? "-"),
+        ("index", "\(Numbers.bytes(all.indexBytes)) in \(all.shards) shards · \(all.coverage.line)"),
+      ]
+      for (name, value) in rows {
+        Output.line(name + String(repeating: " ", count: 13 - name.count) + value)
+      }
+    }
+  }
+}

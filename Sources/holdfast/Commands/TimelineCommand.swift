@@ -1,0 +1,99 @@
+import ArgumentParser
+import Records
+import SearchIndex
+
+/// `holdfast timeline VAULT CONVERSATION-ID`
+struct TimelineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "timeline", abstract: "Print a conversation, oldest first.")
+
+  @OptionGroup var arguments: VaultArguments
+  @Argument(help: "The conversation's id, as `conversations` lists it.") var conversation: String
+  @Option(help: "Begin at this date (YYYY-MM-DD, in the zone).") var from: String?
+  @Option(help: "How many lines to print at most.") var limit = 1_000_000
+
+  func run() throws {
+    guard let id = ConversationID(conversation) else {
+      throw Failure(.badInput, "‘\(conversation)’ is not a conversation id", remedy: "`holdfast conversations` lists them")
+    }
+    try Session.run(arguments) { session in
+      guard let summary = try session.index.conversation(id) else {
+        throw Failure(.badInput, "there is no conversation \(id)", remedy: "`holdfast conversations` lists them")
+      }
+      var anchor = try start(in: session.zone)
+      var items: [TimelineItem] = []
+      var coverage: Coverage
+      repeat {
+        let page = try session.index.timeline(id, from: anchor, before: 0, after: min(500, max(1, limit - items.count)))
+        coverage = page.coverage
+        let fresh = items.last.map { last in page.items.filter { $0.id != last.id } } ?? page.items
+        items += fresh
+        guard page.hasNewer, !fresh.isEmpty, let last = page.items.last else { break }
+        anchor = .item(last.id, at: last.at)
+      } while items.count < limit
+      items = Array(items.prefix(limit))
+      try session.vault.acts.record(
+        .view,
+        details: JSONObject([
+          .init(name: "conversation", value: .string(id.text)),
+          .init(name: "messages", value: .texts(items.compactMap(\.messageID?.text))),
+        ]))
+      if arguments.json {
+        Output.json(
+          .of([
+            "checkpoint": .string(coverage.checkpoint), "conversation": summary.json,
+            "indexed": .whole(coverage.indexed), "items": .array(items.map(\.json)),
+            "records": .whole(coverage.records),
+          ]))
+      } else {
+        for item in items { Output.line(line(item, zone: session.zone)) }
+      }
+    }
+  }
+
+  private func start(in zone: NamedZone) throws -> TimelineAnchor {
+    guard let from else { return .oldest }
+    guard let midnight = Instant(rfc3339: from + "T00:00:00Z") else {
+      throw Failure(.usage, "‘\(from)’ is not a date", remedy: "write it as 2024-05-14")
+    }
+    return .date(Instant(milliseconds: midnight.milliseconds - Int64(zone.offset(at: midnight)) * 1000))
+  }
+
+  private func line(_ item: TimelineItem, zone: NamedZone) -> String {
+    let name = item.sender?.name ?? item.sender?.phone.map { "+" + $0 } ?? (item.direction == .outbound ? "the firm" : "–")
+    var marks: [String] = []
+    if item.isEdited { marks.append("edited, v\(item.version) of \(item.versions)") }
+    if item.isDeleted { marks.append("deleted") }
+    if !item.held.isEmpty { marks.append("HOLD " + item.held.map(\.matter).joined(separator: " ")) }
+    marks += item.reactions.map { "\($0.emoji) \($0.parties.count)" }
+    let media = item.media.map { "[\(item.contentKind) \($0.fileName ?? "")] " } ?? ""
+    return "\(item.sentAt.map(zone.text) ?? "no time")  \(SafeLine.of(name)): \(SafeLine.of(media + item.text))"
+      + (marks.isEmpty ? "" : "  [\(SafeLine.of(marks.joined(separator: ", ")))]")
+  }
+}
+
+extension TimelineItem {
+  /// The line as docs/cli.md gives it.
+  var json: JSONValue {
+    .of([
+      "category": .string(category.rawValue), "deleted": .bool(isDeleted), "direction": .string(direction.rawValue),
+      "edited": .bool(isEdited), "held": .texts(held.map(\.matter)), "id": .string(id.description),
+      "kind": .string(contentKind.rawValue), "media": media.map(\.json), "phone": .text(sender?.phone),
+      "reactions": .array(reactions.map { .of(["count": .whole($0.parties.count), "emoji": .string($0.emoji)]) }),
+      "receipt": .text(receipt), "reply_to": .text(reply?.message?.text), "sender": .text(sender?.name ?? sender?.phone),
+      "sent_at": .instant(sentAt), "source": .string(provider.rawValue), "text": .string(text),
+      "version": .whole(version), "versions": .whole(versions),
+    ])
+  }
+}
+
+extension TimelineItem.Media {
+  /// The attachment as docs/cli.md gives it.
+  var json: JSONValue {
+    .of([
+      "file_name": .text(fileName), "mime_type": .text(mimeType), "path": .text(path), "reason": .text(reason),
+      "seconds": seconds.map { .whole($0) }, "sha256": .text(sha256), "size": size.map { .whole($0) },
+      "state": .string(state.rawValue),
+    ])
+  }
+}

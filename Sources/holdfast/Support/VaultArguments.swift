@@ -1,0 +1,45 @@
+import ArgumentParser
+import Glibc
+import Records
+import SearchIndex
+import Sealing
+import Storage
+import Vault
+
+/// The arguments of every command that opens a vault.
+struct VaultArguments: ParsableArguments {
+  @Argument(help: ArgumentHelp("The vault's folder.", valueName: "vault"))
+  var vault: String
+
+  @Option(help: ArgumentHelp("Folder for this machine's state (default: $XDG_STATE_HOME/holdfast).", valueName: "folder"))
+  var state: String?
+
+  @Option(help: ArgumentHelp("File whose first line is the passphrase.", valueName: "file"))
+  var passphraseFile: String?
+
+  @Flag(help: "Answer in JSON, for machines.")
+  var json = false
+
+  @Option(help: ArgumentHelp("Zone of dates in queries and answers, as an IANA name (default UTC).", valueName: "zone"))
+  var timeZone: String?
+
+  /// The vault, locked.
+  func open() throws -> LockedVault {
+    let store = try FolderStore(root: vault, create: false)
+    return try LockedVault.open(store: store, state: try stateDirectory(), environment: VaultEnvironment())
+  }
+
+  /// Where this machine keeps its state.
+  func stateDirectory() throws -> StateDirectory {
+    try StateDirectory.standard(option: state, environment: { getenv($0).map { String(cString: $0) } })
+  }
+
+  /// The zone that dates mean and are shown in.
+  func zone(of locked: LockedVault) throws -> NamedZone {
+    guard let timeZone else { return .utc }
+    guard let zone = NamedZone(timeZone) else {
+      throw Failure(.usage, "‘\(timeZone)’ is not a time zone", remedy: "name one as Europe/London, or UTC")
+    }
+    return zone
+  }
+}
