@@ -38,26 +38,27 @@ public struct RGB: Hashable, Sendable {
     let own = perceptual
     var best = (distance: Double.infinity, number: range.lowerBound)
     for number in range {
-      let other = RGB(indexed: number).perceptual
-      let distance = zip(own, other).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+      let difference = own - Self.perceptualTable[Int(number)]
+      let distance = (difference * difference).sum()
       if distance < best.distance { best = (distance, number) }
     }
     return best.number
   }
 
+  private static let perceptualTable = (0...255).map { RGB(indexed: UInt8($0)).perceptual }
+
   /// Oklab: distances in it are what eyes see.
-  private var perceptual: [Double] {
+  private var perceptual: SIMD3<Double> {
     let r = Self.linear(red)
     let g = Self.linear(green)
     let b = Self.linear(blue)
     let l = cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b)
     let m = cbrt(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b)
     let s = cbrt(0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b)
-    return [
+    return SIMD3(
       0.210_454_255_3 * l + 0.793_617_785_0 * m - 0.004_072_046_8 * s,
       1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s,
-      0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s,
-    ]
+      0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s)
   }
 
   /// The relative luminance of WCAG 2.
@@ -72,7 +73,9 @@ public struct RGB: Hashable, Sendable {
     return (max(a, b) + 0.05) / (min(a, b) + 0.05)
   }
 
-  private static func linear(_ channel: UInt8) -> Double {
+  private static func linear(_ channel: UInt8) -> Double { linearTable[Int(channel)] }
+
+  private static let linearTable = (0...255).map { channel in
     let value = Double(channel) / 255
     return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
   }

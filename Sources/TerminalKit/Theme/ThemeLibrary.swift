@@ -32,7 +32,7 @@ public struct ThemeLibrary: Sendable {
   /// Loads a theme with all it inherits. An unknown name gives the standard theme and a warning.
   public func load(_ name: String) -> Result {
     var warnings: [SettingsError] = []
-    guard let found = text(of: name) else {
+    guard let found = file(of: name) else {
       let near = DidYouMean.nearest(to: name, among: names)
       warnings.append(
         SettingsError(
@@ -44,54 +44,64 @@ public struct ThemeLibrary: Sendable {
       let standard = load(Self.standardName)
       return Result(theme: standard.theme, warnings: warnings + standard.warnings)
     }
-    let chain = chain(from: name, found, &warnings)
     var readers: [ThemeReader] = []
-    for link in chain.reversed() {
-      let reader = ThemeReader(link.text, file: link.file, inheritedPalette: readers.last?.namedColors ?? [:])
+    for table in chain(from: name, found, &warnings).reversed() {
+      let reader = ThemeReader(table, inheritedPalette: readers.last?.namedColors ?? [:])
       warnings += reader.warnings
       readers.append(reader)
     }
     return Result(theme: Theme.join(readers, name: name), warnings: warnings)
   }
 
-  /// The theme's text and those it inherits from, nearest first.
-  private func chain(
-    from name: String, _ first: (text: String, file: String), _ warnings: inout [SettingsError]
-  ) -> [(text: String, file: String)] {
-    var chain = [first]
+  private struct File {
+    var text: String
+    var path: String
+  }
+
+  /// The theme's file and those it inherits from, nearest first. What is not TOML becomes a warning.
+  private func chain(from name: String, _ first: File, _ warnings: inout [SettingsError]) -> [SettingsTable] {
+    var chain: [SettingsTable] = []
     var seen: Set<String> = [name]
     var current = first
-    while let parent = ThemeReader.inheritedName(current.text) {
-      let place = (try? SettingsDocument.parse(current.text, file: ""))?.position(of: "inherits")
-      func warn(_ message: String, _ remedy: String) {
-        warnings.append(
-          SettingsError(
-            code: .badValue, message: message, file: current.file, line: place?.line ?? 0, column: place?.column ?? 0,
-            remedy: remedy))
-      }
-      // A theme of the user's may carry the name of the built-in one that it inherits from.
+    while let table = parse(current, &warnings) {
+      chain.append(table)
+      guard case .string(let parent) = table["inherits"] else { break }
       if seen.contains(parent) {
+        // A theme of the user's may carry the name of the built-in one that it inherits from.
         guard parent == name, chain.count == 1, let text = BuiltInThemes.texts[parent], text != current.text else {
-          warn("\(parent) inherits from itself", "inherit from another theme")
+          warnings.append(
+            table.error("inherits", "\(parent) inherits from itself", remedy: "inherit from another theme"))
           break
         }
-        current = (text, "built-in \(parent).toml")
-        chain.append(current)
+        current = File(text: text, path: "built-in \(parent).toml")
         continue
       }
-      guard let next = text(of: parent) else {
+      guard let next = file(of: parent) else {
         let near = DidYouMean.nearest(to: parent, among: names)
-        warn("there is no theme \(parent)", near.map { "did you mean \($0)?" } ?? "name an existing theme")
+        warnings.append(
+          table.error(
+            "inherits", "there is no theme \(parent)",
+            remedy: near.map { "did you mean \($0)?" } ?? "name an existing theme"))
         break
       }
       seen.insert(parent)
-      chain.append(next)
       current = next
     }
     return chain
   }
 
-  private func text(of name: String) -> (text: String, file: String)? {
+  private func parse(_ file: File, _ warnings: inout [SettingsError]) -> SettingsTable? {
+    do {
+      return try SettingsDocument.parse(file.text, file: file.path)
+    } catch let error as SettingsError {
+      warnings.append(error)
+    } catch {
+      warnings.append(SettingsError(code: .syntax, message: "\(error)", file: file.path))
+    }
+    return nil
+  }
+
+  private func file(of name: String) -> File? {
     // A name is a file's name and nothing else: no way out of the folder.
     guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.utf8.contains(0) else { return nil }
     for directory in directories {
@@ -99,9 +109,9 @@ public struct ThemeLibrary: Sendable {
       guard let data = FileManager.default.contents(atPath: path), data.count <= SettingsDocument.maximumBytes,
         let text = String(validating: data, as: UTF8.self)
       else { continue }
-      return (text, path)
+      return File(text: text, path: path)
     }
-    return BuiltInThemes.texts[name].map { ($0, "built-in \(name).toml") }
+    return BuiltInThemes.texts[name].map { File(text: $0, path: "built-in \(name).toml") }
   }
 }
 

@@ -16,28 +16,15 @@ struct ThemeReader {
 
   /// Reads a theme. Whatever is wrong becomes a warning with its place: the rest still holds.
   /// - Parameter palette: The colours that the inherited theme names.
-  init(_ text: String, file: String, inheritedPalette: [String: ThemeColor] = [:]) {
+  init(_ table: SettingsTable, inheritedPalette: [String: ThemeColor] = [:]) {
     palette = inheritedPalette
-    do {
-      try read(SettingsDocument.parse(text, file: file))
-    } catch let error as SettingsError {
-      warnings.append(error)
-    } catch {
-      warnings.append(SettingsError(code: .syntax, message: "\(error)", file: file))
-    }
+    read(table)
   }
 
   /// The colours by name, for a theme that inherits from this one.
   var namedColors: [String: ThemeColor] { palette }
 
-  /// Only the name of the theme that a text inherits from.
-  static func inheritedName(_ text: String) -> String? {
-    (try? SettingsDocument.parse(text, file: ""))?["inherits"].flatMap { value in
-      if case .string(let name) = value { name } else { nil }
-    }
-  }
-
-  private mutating func read(_ table: SettingsTable) throws {
+  private mutating func read(_ table: SettingsTable) {
     warnings += table.unknownKeys(allowed: Self.topKeys)
     title = check { try table.string("name") } ?? ""
     if let colors = check({ try table.table("palette") }) { readPalette(colors) }
