@@ -7,7 +7,9 @@ struct KeyScanner {
   private(set) var positions: [[String]: SourcePosition] = [:]
   /// Paths in the order of the text.
   private(set) var order: [[String]] = []
-  /// The first table header that does not begin with a key. The parser would stop the program there by an assertion.
+  /// The first table header that does not begin with a key.
+  ///
+  /// The parser would stop the program there by an assertion.
   private(set) var malformedHeader: SourcePosition?
 
   private let scalars: [Unicode.Scalar]

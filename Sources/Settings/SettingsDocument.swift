@@ -1,8 +1,12 @@
 import TOMLKit
 
-/// Reads settings files: TOML in, ``SettingsTable`` out. The one place that knows the TOML library.
+/// Reads settings files: TOML in, ``SettingsTable`` out.
+///
+/// The one place that knows the TOML library.
 public enum SettingsDocument {
-  /// The largest document that is read. Settings are small; anything larger is a mistake or an attack.
+  /// The largest document that is read.
+  ///
+  /// Settings are small; anything larger is a mistake or an attack.
   public static let maximumBytes = 1 << 20
 
   /// Parses a document.

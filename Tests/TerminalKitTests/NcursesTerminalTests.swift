@@ -3,13 +3,19 @@ import Testing
 
 @testable import TerminalKit
 
-/// ncurses onto /dev/null, read back: what it holds is what the frame says. It is one global state, so one at a time.
+/// ncurses onto /dev/null, read back: what it holds is what the frame says.
+///
+/// It is one global state, so one at a time.
 @Suite(.serialized) struct NcursesTerminalTests {
   private final class Harness {
     let terminal: NcursesTerminal
     let keyboard: Int32
 
-    init(columns: Int = 60, rows: Int = 12, term: String = "xterm-256color", theme: String = "night") throws {
+    init(
+      columns: Int = 60, rows: Int = 12, term: String = "xterm-256color", theme: String = "night", ascii: Bool = false
+    )
+      throws
+    {
       setenv("LINES", "\(rows)", 1)
       setenv("COLUMNS", "\(columns)", 1)
       defer {
@@ -21,7 +27,7 @@ import Testing
       keyboard = ends[1]
       terminal = try NcursesTerminal(
         term: term, output: open("/dev/null", O_WRONLY), input: ends[0], theme: ThemeLibrary().load(theme).theme,
-        environment: [:], ownsProcess: false)
+        environment: [:], prefersAscii: ascii, ownsProcess: false)
     }
 
     func type(_ text: String) {
@@ -40,7 +46,8 @@ import Testing
   static let nasty = [
     "plain", "naïve café", "e\u{301}a\u{300}\u{301}\u{302}\u{303}", "你好世界", "🇦🇺🇫🇷", "👍🏽👍", "❤\u{fe0f}⚠\u{fe0f}",
     "1\u{fe0f}\u{20e3}", "👨\u{200d}👩\u{200d}👧\u{200d}👦 end", "🤷🏿\u{200d}♂\u{fe0f}", "🏳\u{fe0f}\u{200d}🌈", "\u{1fabf}",
-    "\u{202e}evil\u{202c}", "a\u{200b}b\u{ad}c", "\u{1b}[31mred", "שלום עולם", "مرحبا بالعالم", "नमस्ते", "한국어 \u{1112}\u{1161}\u{11ab}",
+    "\u{202e}evil\u{202c}", "a\u{200b}b\u{ad}c", "\u{1b}[31mred", "שלום עולם", "مرحبا بالعالم", "नमस्ते",
+    "한국어 \u{1112}\u{1161}\u{11ab}",
     "ไทยทำ", "─│┼▌█▏⟨⟩…✓✗↳⚑", "\u{3248}\u{4dc0}", "z\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}", "\u{7f}\u{9b}\u{0}",
     "㍿ｱｲｳﾞ", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢", "\u{e0041}x", "🏻", "🦊\u{fe0e}",
   ]
@@ -56,6 +63,22 @@ import Testing
       harness.terminal.present(canvas.frame)
       expectEqual(harness.terminal, canvas.frame)
     }
+  }
+
+  @Test func asciiModeWritesAsciiOnly() throws {
+    let harness = try Harness(columns: 60, rows: 40, ascii: true)
+    var canvas = Canvas(harness.terminal.size)
+    for (row, text) in Self.nasty.enumerated() { canvas.text(text, x: 0, y: row) }
+    canvas.text("▌Ana ─── 你", x: 0, y: 39)
+    harness.terminal.present(canvas.frame)
+    for y in 0..<40 {
+      for x in 0..<60 {
+        let held = try #require(harness.terminal.readBack(x: x, y: y)).text
+        #expect(held.utf8.count == 1 && held.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f })
+      }
+    }
+    let row = (0..<11).compactMap { harness.terminal.readBack(x: $0, y: 39)?.text }.joined()
+    #expect(row == ">Ana --- ??")
   }
 
   @Test func edgesAreWritten() throws {

@@ -68,7 +68,8 @@ import Testing
       for _ in 0..<Int.random(in: 0...24, using: &generator) {
         let value =
           Bool.random(using: &generator)
-          ? nasty[Int.random(in: 0..<nasty.count, using: &generator)] : UInt32.random(in: 0...0x10ffff, using: &generator)
+          ? nasty[Int.random(in: 0..<nasty.count, using: &generator)]
+          : UInt32.random(in: 0...0x10ffff, using: &generator)
         if let scalar = Unicode.Scalar(value) { view.append(scalar) }
       }
       let text = String(view)

@@ -28,7 +28,9 @@ import Testing
     }
   }
 
-  /// Text is readable on its ground, in rows and boxes too. Lines and tracks are not text.
+  /// Text is readable on its ground, in rows and boxes too.
+  ///
+  /// Lines and tracks are not text.
   @Test(arguments: shipped, ColorTier.allCases)
   func contrast(_ name: String, _ tier: ColorTier) {
     let theme = ThemeLibrary().load(name).theme.resolved(for: tier)
@@ -118,16 +120,17 @@ import Testing
     let result = ThemeLibrary(directories: [folder.path]).load("mine")
     let texts = result.warnings.map { "\($0.line): \($0.message); \($0.remedy)" }.sorted()
     #expect(
-      texts == [
-        "13: hold is not ASCII; use plain characters",
-        "1: there is no theme nigth; did you mean night?",
-        "2: unknown key palete; did you mean palette?",
-        "4: unknown colour #zzz; write #rrggbb, a name of the palette, or a number up to 255",
-        "7: unknown style state.hlod; did you mean state.hold?",
-        "8: unknown attribute bald; did you mean bold?",
-        "8: unknown colour gld; did you mean gold?",
-        "9: accent is no style; write a colour or {fg, bg, attr}",
-      ].sorted(), "\(texts.joined(separator: "\n"))")
+      texts
+        == [
+          "13: hold is not ASCII; use plain characters",
+          "1: there is no theme nigth; did you mean night?",
+          "2: unknown key palete; did you mean palette?",
+          "4: unknown colour #zzz; write #rrggbb, a name of the palette, or a number up to 255",
+          "7: unknown style state.hlod; did you mean state.hold?",
+          "8: unknown attribute bald; did you mean bold?",
+          "8: unknown colour gld; did you mean gold?",
+          "9: accent is no style; write a colour or {fg, bg, attr}",
+        ].sorted(), "\(texts.joined(separator: "\n"))")
     #expect(result.theme.glyphs[.hold] == "⚖")
     #expect(result.theme.asciiGlyphs[.hold] == "HOLD")
   }
@@ -135,7 +138,8 @@ import Testing
   @Test func cyclesEnd() throws {
     let folder = try TemporaryDirectory()
     try "inherits = \"b\"\n[styles]\ntext=\"1\"".write(toFile: folder.path("a.toml"), atomically: true, encoding: .utf8)
-    try "inherits = \"a\"\n[styles]\naccent=\"2\"".write(toFile: folder.path("b.toml"), atomically: true, encoding: .utf8)
+    try "inherits = \"a\"\n[styles]\naccent=\"2\"".write(
+      toFile: folder.path("b.toml"), atomically: true, encoding: .utf8)
     let result = ThemeLibrary(directories: [folder.path]).load("a")
     #expect(result.warnings.map(\.message) == ["a inherits from itself"])
     #expect(result.theme.resolved(for: .colors256)[.accent].foreground == 2)

@@ -7,7 +7,9 @@ public struct Frame: Hashable, Sendable {
   public let size: Size
   /// The cells, row by row.
   public private(set) var cells: [Cell]
-  /// Where the terminal's cursor stands. Screen readers follow it: put it on the selection.
+  /// Where the terminal's cursor stands.
+  ///
+  /// Screen readers follow it: put it on the selection.
   public var cursor: Point?
   /// Whether the cursor is shown as a caret, in a text field.
   public var showsCaret = false
@@ -24,7 +26,9 @@ public struct Frame: Hashable, Sendable {
   /// The cells of a row.
   public func row(_ y: Int) -> ArraySlice<Cell> { cells[y * size.columns..<(y + 1) * size.columns] }
 
-  /// Puts a glyph. What does not fit, a wide one at the edge, leaves a blank; what it covers by half becomes blank.
+  /// Puts a glyph.
+  ///
+  /// What does not fit, a wide one at the edge, leaves a blank; what it covers by half becomes blank.
   mutating func put(_ glyph: Glyph, width: UInt8, style: Style, x: Int, y: Int, limit: Int) {
     guard y >= 0, y < size.rows, x >= 0, x < min(limit, size.columns) else { return }
     let index = y * size.columns + x

@@ -1,4 +1,6 @@
-/// What a piece of the screen means. Themes say how each is drawn; screens never name a colour.
+/// What a piece of the screen means.
+///
+/// Themes say how each is drawn; screens never name a colour.
 public enum Scope: UInt8, CaseIterable, Sendable {
   case text, textDim, textStrong, textSubstitute
   case accent, header, headerPath, rule, time, number, quote, status

@@ -1,4 +1,6 @@
-/// The names that terminfo gives to keys with modifiers: `kRIT5` is Ctrl-Right. Their numbers are handed out at run time.
+/// The names that terminfo gives to keys with modifiers: `kRIT5` is Ctrl-Right.
+///
+/// Their numbers are handed out at run time.
 enum ExtendedKeys {
   private static let stems: [(name: String, code: Key.Code)] = [
     ("kUP", .up), ("kDN", .down), ("kLFT", .left), ("kRIT", .right), ("kHOM", .home), ("kEND", .end),

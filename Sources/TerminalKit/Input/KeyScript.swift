@@ -5,7 +5,9 @@ import Settings
 ///     / "from:ruiz fix" Enter
 ///     j j Space
 public enum KeyScript {
-  /// The keys of one line. A `#` after a blank, or first, begins a comment.
+  /// The keys of one line.
+  ///
+  /// A `#` after a blank, or first, begins a comment.
   /// - Throws: ``SettingsError`` with the column.
   public static func parse(_ line: String, file: String = "script", number: Int = 1) throws -> [Key] {
     var keys: [Key] = []

@@ -1,5 +1,7 @@
 extension LineEditor {
-  /// Draws the field and puts the caret. A text longer than the field scrolls so that the caret is seen.
+  /// Draws the field and puts the caret.
+  ///
+  /// A text longer than the field scrolls so that the caret is seen.
   /// - Parameters:
   ///   - ghost: What completion would add, shown quietly after the text.
   ///   - secret: The sign that stands for each grapheme of a passphrase.

@@ -15,7 +15,9 @@ public struct LineEditor: Hashable, Sendable {
     self.text = text
   }
 
-  /// What has been typed. Setting it puts the caret at the end.
+  /// What has been typed.
+  ///
+  /// Setting it puts the caret at the end.
   public var text: String {
     get { String(characters) }
     set {

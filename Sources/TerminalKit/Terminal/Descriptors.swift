@@ -12,7 +12,9 @@ enum Descriptors {
     var interrupted: Bool
   }
 
-  /// Waits until a descriptor can be read, a signal comes or the time is over. Negative descriptors are ignored.
+  /// Waits until a descriptor can be read, a signal comes or the time is over.
+  ///
+  /// Negative descriptors are ignored.
   @discardableResult
   static func wait(_ descriptors: [Int32], timeout: Duration?) -> Ready {
     var list = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }

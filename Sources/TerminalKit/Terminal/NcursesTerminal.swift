@@ -2,7 +2,9 @@ import CNcurses
 import CPlatform
 import Glibc
 
-/// A terminal driven by ncurses. The one file that knows of ncurses.
+/// A terminal driven by ncurses.
+///
+/// The one file that knows of ncurses.
 ///
 /// ncurses draws what changed and decodes keys; layout, widths, colours and safety are ours. Not `Sendable`: ncurses is
 /// one global state without locks, so everything happens on the thread that made this.
@@ -37,9 +39,12 @@ public final class NcursesTerminal: Terminal {
   private static let maximumPaste = 1 << 20
 
   /// Takes over the terminal of this process.
-  /// - Parameter environment: Asked for TERM, NO_COLOR and ESCDELAY.
+  /// - Parameters:
+  ///   - theme: How meanings look.
+  ///   - environment: Asked for TERM, NO_COLOR and ESCDELAY.
+  ///   - prefersAscii: Whether to draw in ASCII although the locale knows more.
   /// - Throws: ``TerminalError`` in words for people.
-  public convenience init(theme: Theme, environment: [String: String]) throws {
+  public convenience init(theme: Theme, environment: [String: String], prefersAscii: Bool = false) throws {
     let descriptor = hf_open("/dev/tty", O_RDWR | O_NOCTTY, 0)
     guard descriptor >= 0, isatty(descriptor) == 1 else {
       if descriptor >= 0 { Glibc.close(descriptor) }
@@ -60,16 +65,18 @@ public final class NcursesTerminal: Terminal {
     unsetenv("COLUMNS")
     try self.init(
       term: name, output: descriptor, input: hf_fcntl(descriptor, F_DUPFD_CLOEXEC, 3), theme: theme,
-      environment: environment, ownsProcess: true)
+      environment: environment, prefersAscii: prefersAscii, ownsProcess: true)
   }
 
   /// Starts ncurses on two descriptors.
   /// - Parameter ownsProcess: Whether signals and standard error are taken care of; tests do without.
   init(
-    term: String, output: Int32, input: Int32, theme: Theme, environment: [String: String], ownsProcess: Bool
+    term: String, output: Int32, input: Int32, theme: Theme, environment: [String: String],
+    prefersAscii: Bool = false, ownsProcess: Bool
   ) throws {
     descriptor = output
-    usesUnicode = Self.chooseLocale()
+    let isUtf8 = Self.chooseLocale()
+    usesUnicode = isUtf8 && !prefersAscii
     // The modes to come back to are those before ncurses.
     if ownsProcess { _ = hf_crash_guard_install(output) }
     resizeWake = hf_wake_descriptor()
@@ -107,7 +114,9 @@ public final class NcursesTerminal: Terminal {
 
   // MARK: - Start
 
-  /// Sets the locale for characters, and tells whether it is UTF-8. Nothing else of the locale is ours to change.
+  /// Sets the locale for characters, and tells whether it is UTF-8.
+  ///
+  /// Nothing else of the locale is ours to change.
   private static func chooseLocale() -> Bool {
     setlocale(LC_CTYPE, "")
     if nc_codeset_is_utf8() { return true }
@@ -236,7 +245,9 @@ public final class NcursesTerminal: Terminal {
     }
   }
 
-  /// Turns reports of the mouse on or off. Off by default: they take the terminal's own selection away.
+  /// Turns reports of the mouse on or off.
+  ///
+  /// Off by default: they take the terminal's own selection away.
   public func setMouse(_ isOn: Bool) {
     hasMouse = isOn
     nc_mouse(isOn)

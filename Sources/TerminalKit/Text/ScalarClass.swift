@@ -18,8 +18,9 @@ enum ScalarClass: UInt8 {
 
   private static let table = Table()
 
-  /// The runs, unpacked at first use: common scripts by index, the others by bisection. Cheap to build (well below 0.1
-  /// ms), since the first frame waits for it.
+  /// The runs, unpacked at first use: common scripts by index, the others by bisection.
+  ///
+  /// Cheap to build (well below 0.1 ms), since the first frame waits for it.
   private struct Table: Sendable {
     private static let directLimit: UInt32 = 0x3100
     private var direct: [UInt8] = []

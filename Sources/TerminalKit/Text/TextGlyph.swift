@@ -7,7 +7,9 @@ public struct TextGlyph: Hashable, Sendable {
 
     /// Stands for something else than itself: the inspector shows what.
     public static let substituted = Flags(rawValue: 1)
-    /// Not part of the text but about it: `+3`, `⟨U+202E⟩`. Drawn quietly.
+    /// Not part of the text but about it: `+3`, `⟨U+202E⟩`.
+    ///
+    /// Drawn quietly.
     public static let annotation = Flags(rawValue: 2)
     /// A line may be broken after it.
     public static let space = Flags(rawValue: 4)

@@ -64,7 +64,9 @@ public enum TextSafety {
     return width
   }
 
-  /// Whether a text has a letter that is written from right to left. Such text is drawn in logical order and marked.
+  /// Whether a text has a letter that is written from right to left.
+  ///
+  /// Such text is drawn in logical order and marked.
   public static func containsRightToLeft(_ text: String) -> Bool {
     text.unicodeScalars.contains { ScalarClass.isRightToLeft($0) }
   }

@@ -4,357 +4,357 @@
 enum BuiltInThemes {
   static let texts: [String: String] = [
     "base": ##"""
-      name = "Base"
-      about = "The terminal's own colours: readable on any ground, light or dark. Other themes inherit from it."
+    name = "Base"
+    about = "The terminal's own colours: readable on any ground, light or dark. Other themes inherit from it."
 
-      # Three weights of ink, and grounds only where something needs the officer. A word or a sign always says the same.
+    # Three weights of ink, and grounds only where something needs the officer. A word or a sign always says the same.
 
-      [styles]
-      text = { fg = "default", bg = "default" }
-      "text.dim" = { attr = ["dim"] }
-      "text.strong" = { attr = ["bold"] }
-      "text.substitute" = { attr = ["dim"] }
-      accent = { attr = ["bold"] }
-      header = { attr = ["dim"] }
-      "header.path" = { attr = ["bold"] }
-      rule = { attr = ["dim"] }
-      time = { attr = ["dim"] }
-      number = { attr = ["dim"] }
-      quote = { attr = ["dim", "italic"] }
-      status = { attr = ["dim"] }
-      "row.selected" = { attr = ["reverse"] }
-      "row.marked" = { attr = ["bold"] }
-      "state.hold" = { fg = "black", bg = "yellow" }
-      "state.gap" = { attr = ["bold"] }
-      "state.deleted" = { attr = ["dim", "italic"] }
-      "state.edited" = { attr = ["italic"] }
-      "state.ok" = {}
-      "state.warning" = { attr = ["bold"] }
-      "state.error" = { fg = "white", bg = "red", attr = ["bold"] }
-      hit = { fg = "black", bg = "cyan" }
-      "footer.key" = { attr = ["bold"] }
-      "footer.text" = { attr = ["dim"] }
-      input = {}
-      "input.cursor" = { attr = ["reverse"] }
-      "input.ghost" = { attr = ["dim"] }
-      modal = {}
-      "modal.title" = { attr = ["bold"] }
-      progress = {}
-      "progress.track" = { attr = ["dim"] }
-      sender = { attr = ["bold"] }
+    [styles]
+    text = { fg = "default", bg = "default" }
+    "text.dim" = { attr = ["dim"] }
+    "text.strong" = { attr = ["bold"] }
+    "text.substitute" = { attr = ["dim"] }
+    accent = { attr = ["bold"] }
+    header = { attr = ["dim"] }
+    "header.path" = { attr = ["bold"] }
+    rule = { attr = ["dim"] }
+    time = { attr = ["dim"] }
+    number = { attr = ["dim"] }
+    quote = { attr = ["dim", "italic"] }
+    status = { attr = ["dim"] }
+    "row.selected" = { attr = ["reverse"] }
+    "row.marked" = { attr = ["bold"] }
+    "state.hold" = { fg = "black", bg = "yellow" }
+    "state.gap" = { attr = ["bold"] }
+    "state.deleted" = { attr = ["dim", "italic"] }
+    "state.edited" = { attr = ["italic"] }
+    "state.ok" = {}
+    "state.warning" = { attr = ["bold"] }
+    "state.error" = { fg = "white", bg = "red", attr = ["bold"] }
+    hit = { fg = "black", bg = "cyan" }
+    "footer.key" = { attr = ["bold"] }
+    "footer.text" = { attr = ["dim"] }
+    input = {}
+    "input.cursor" = { attr = ["reverse"] }
+    "input.ghost" = { attr = ["dim"] }
+    modal = {}
+    "modal.title" = { attr = ["bold"] }
+    progress = {}
+    "progress.track" = { attr = ["dim"] }
+    sender = { attr = ["bold"] }
 
-      # Without colours: NO_COLOR, and terminals that have none.
-      [mono]
-      "row.selected" = { attr = ["reverse"] }
-      "row.marked" = { attr = ["bold"] }
-      "text.strong" = { attr = ["bold"] }
-      accent = { attr = ["bold"] }
-      "header.path" = { attr = ["bold"] }
-      "state.hold" = { attr = ["bold", "reverse"] }
-      "state.gap" = { attr = ["bold"] }
-      "state.deleted" = { attr = ["dim", "italic"] }
-      "state.edited" = { attr = ["italic"] }
-      "state.warning" = { attr = ["bold"] }
-      "state.error" = { attr = ["bold", "reverse"] }
-      hit = { attr = ["bold", "underline"] }
-      "footer.key" = { attr = ["bold"] }
-      "input.cursor" = { attr = ["reverse"] }
-      sender = { attr = ["bold"] }
+    # Without colours: NO_COLOR, and terminals that have none.
+    [mono]
+    "row.selected" = { attr = ["reverse"] }
+    "row.marked" = { attr = ["bold"] }
+    "text.strong" = { attr = ["bold"] }
+    accent = { attr = ["bold"] }
+    "header.path" = { attr = ["bold"] }
+    "state.hold" = { attr = ["bold", "reverse"] }
+    "state.gap" = { attr = ["bold"] }
+    "state.deleted" = { attr = ["dim", "italic"] }
+    "state.edited" = { attr = ["italic"] }
+    "state.warning" = { attr = ["bold"] }
+    "state.error" = { attr = ["bold", "reverse"] }
+    hit = { attr = ["bold", "underline"] }
+    "footer.key" = { attr = ["bold"] }
+    "input.cursor" = { attr = ["reverse"] }
+    sender = { attr = ["bold"] }
 
-      """##,
+    """##,
     "mono": ##"""
-      name = "Mono"
-      about = "No colours at all, whatever the terminal has: bold, dim, underline and reverse."
-      inherits = "base"
+    name = "Mono"
+    about = "No colours at all, whatever the terminal has: bold, dim, underline and reverse."
+    inherits = "base"
 
-      [styles]
-      "state.hold" = { attr = ["bold", "reverse"] }
-      "state.error" = { attr = ["bold", "reverse"] }
-      hit = { attr = ["bold", "underline"] }
+    [styles]
+    "state.hold" = { attr = ["bold", "reverse"] }
+    "state.error" = { attr = ["bold", "reverse"] }
+    hit = { attr = ["bold", "underline"] }
 
-      """##,
+    """##,
     "night": ##"""
-      name = "Night desk"
-      about = "Dark and quiet. Amber is for what needs the officer, and for nothing else."
-      inherits = "base"
+    name = "Night desk"
+    about = "Dark and quiet. Amber is for what needs the officer, and for nothing else."
+    inherits = "base"
 
-      # Exact colours of the 256, so that every terminal shows the same.
-      [palette]
-      paper = "#1c1c1c"
-      raised = "#262626"
-      lifted = "#303030"
-      ink = "#d0d0d0"
-      bright = "#eeeeee"
-      soft = "#9e9e9e"
-      faint = "#585858"
-      amber = "#d7af5f"
-      rose = "#ff8787"
-      sage = "#87af87"
-      sky = "#87afd7"
-      sand = "#d7d7af"
+    # Exact colours of the 256, so that every terminal shows the same.
+    [palette]
+    paper = "#1c1c1c"
+    raised = "#262626"
+    lifted = "#303030"
+    ink = "#d0d0d0"
+    bright = "#eeeeee"
+    soft = "#9e9e9e"
+    faint = "#585858"
+    amber = "#d7af5f"
+    rose = "#ff8787"
+    sage = "#87af87"
+    sky = "#87afd7"
+    sand = "#d7d7af"
 
-      [styles]
-      text = { fg = "ink", bg = "paper" }
-      "text.dim" = "soft"
-      "text.strong" = { fg = "bright", attr = ["bold"] }
-      "text.substitute" = "soft"
-      accent = "amber"
-      header = "soft"
-      "header.path" = { fg = "bright", attr = ["bold"] }
-      rule = "faint"
-      time = "soft"
-      number = "soft"
-      quote = { fg = "soft", attr = ["italic"] }
-      status = "soft"
-      "row.selected" = { fg = "bright", bg = "lifted" }
-      "row.marked" = { fg = "sand", bg = "raised" }
-      "state.hold" = { fg = "amber", attr = ["bold"] }
-      "state.gap" = "amber"
-      "state.deleted" = { fg = "soft", attr = ["italic"] }
-      "state.edited" = { fg = "soft", attr = ["italic"] }
-      "state.ok" = "sage"
-      "state.warning" = "amber"
-      "state.error" = { fg = "rose", attr = ["bold"] }
-      hit = { fg = "paper", bg = "amber" }
-      "footer.key" = { fg = "bright", attr = ["bold"] }
-      "footer.text" = "soft"
-      input = "bright"
-      "input.cursor" = { fg = "paper", bg = "bright" }
-      "input.ghost" = "soft"
-      modal = { fg = "ink", bg = "raised" }
-      "modal.title" = { fg = "bright", attr = ["bold"] }
-      progress = "sky"
-      "progress.track" = { fg = "soft", bg = "raised" }
-      sender = { fg = "sky", attr = ["bold"] }
+    [styles]
+    text = { fg = "ink", bg = "paper" }
+    "text.dim" = "soft"
+    "text.strong" = { fg = "bright", attr = ["bold"] }
+    "text.substitute" = "soft"
+    accent = "amber"
+    header = "soft"
+    "header.path" = { fg = "bright", attr = ["bold"] }
+    rule = "faint"
+    time = "soft"
+    number = "soft"
+    quote = { fg = "soft", attr = ["italic"] }
+    status = "soft"
+    "row.selected" = { fg = "bright", bg = "lifted" }
+    "row.marked" = { fg = "sand", bg = "raised" }
+    "state.hold" = { fg = "amber", attr = ["bold"] }
+    "state.gap" = "amber"
+    "state.deleted" = { fg = "soft", attr = ["italic"] }
+    "state.edited" = { fg = "soft", attr = ["italic"] }
+    "state.ok" = "sage"
+    "state.warning" = "amber"
+    "state.error" = { fg = "rose", attr = ["bold"] }
+    hit = { fg = "paper", bg = "amber" }
+    "footer.key" = { fg = "bright", attr = ["bold"] }
+    "footer.text" = "soft"
+    input = "bright"
+    "input.cursor" = { fg = "paper", bg = "bright" }
+    "input.ghost" = "soft"
+    modal = { fg = "ink", bg = "raised" }
+    "modal.title" = { fg = "bright", attr = ["bold"] }
+    progress = { fg = "sky", bg = "raised" }
+    "progress.track" = { fg = "soft", bg = "raised" }
+    sender = { fg = "sky", attr = ["bold"] }
 
-      [senders]
-      cycle = ["#87afd7", "#87d7af", "#d7afaf", "#afafd7", "#d7d7af", "#87d7d7", "#d7afd7", "#afd787"]
+    [senders]
+    cycle = ["#87afd7", "#87d7af", "#d7afaf", "#afafd7", "#d7d7af", "#87d7d7", "#d7afd7", "#afd787"]
 
-      # With sixteen colours and fewer the exact greys are gone: the terminal's own black and white carry the page.
-      [tier16]
-      text = { fg = "white", bg = "black" }
-      "text.dim" = { fg = "white", attr = ["dim"] }
-      "text.strong" = { fg = "bright-white", attr = ["bold"] }
-      "text.substitute" = { fg = "white", attr = ["dim"] }
-      accent = "yellow"
-      header = { fg = "white", attr = ["dim"] }
-      "header.path" = { fg = "bright-white", attr = ["bold"] }
-      rule = { fg = "white", attr = ["dim"] }
-      time = { fg = "white", attr = ["dim"] }
-      number = { fg = "white", attr = ["dim"] }
-      quote = { fg = "white", attr = ["italic"] }
-      status = { fg = "white", attr = ["dim"] }
-      "row.selected" = { attr = ["reverse"] }
-      "row.marked" = { attr = ["bold"] }
-      "state.hold" = { fg = "black", bg = "yellow" }
-      "state.gap" = "yellow"
-      "state.deleted" = { fg = "white", attr = ["dim", "italic"] }
-      "state.edited" = { fg = "white", attr = ["italic"] }
-      "state.ok" = "green"
-      "state.warning" = "yellow"
-      "state.error" = { fg = "bright-white", bg = "red", attr = ["bold"] }
-      hit = { fg = "black", bg = "cyan" }
-      "footer.key" = { fg = "bright-white", attr = ["bold"] }
-      "footer.text" = { fg = "white", attr = ["dim"] }
-      input = "bright-white"
-      "input.cursor" = { fg = "black", bg = "white" }
-      "input.ghost" = { fg = "white", attr = ["dim"] }
-      modal = { fg = "white", bg = "black" }
-      "modal.title" = { fg = "bright-white", attr = ["bold"] }
-      progress = "cyan"
-      "progress.track" = { fg = "white", bg = "black" }
-      sender = { fg = "cyan", attr = ["bold"] }
-      "sender.0" = "cyan"
-      "sender.1" = "green"
-      "sender.2" = "white"
-      "sender.3" = "cyan"
-      "sender.4" = "green"
-      "sender.5" = "white"
-      "sender.6" = "cyan"
-      "sender.7" = "green"
+    # With sixteen colours and fewer the exact greys are gone: the terminal's own black and white carry the page.
+    [tier16]
+    text = { fg = "white", bg = "black" }
+    "text.dim" = { fg = "white", attr = ["dim"] }
+    "text.strong" = { fg = "bright-white", attr = ["bold"] }
+    "text.substitute" = { fg = "white", attr = ["dim"] }
+    accent = "yellow"
+    header = { fg = "white", attr = ["dim"] }
+    "header.path" = { fg = "bright-white", attr = ["bold"] }
+    rule = { fg = "white", attr = ["dim"] }
+    time = { fg = "white", attr = ["dim"] }
+    number = { fg = "white", attr = ["dim"] }
+    quote = { fg = "white", attr = ["italic"] }
+    status = { fg = "white", attr = ["dim"] }
+    "row.selected" = { attr = ["reverse"] }
+    "row.marked" = { attr = ["bold"] }
+    "state.hold" = { fg = "black", bg = "yellow" }
+    "state.gap" = "yellow"
+    "state.deleted" = { fg = "white", attr = ["dim", "italic"] }
+    "state.edited" = { fg = "white", attr = ["italic"] }
+    "state.ok" = "green"
+    "state.warning" = "yellow"
+    "state.error" = { fg = "bright-white", bg = "red", attr = ["bold"] }
+    hit = { fg = "black", bg = "cyan" }
+    "footer.key" = { fg = "bright-white", attr = ["bold"] }
+    "footer.text" = { fg = "white", attr = ["dim"] }
+    input = "bright-white"
+    "input.cursor" = { fg = "black", bg = "white" }
+    "input.ghost" = { fg = "white", attr = ["dim"] }
+    modal = { fg = "white", bg = "black" }
+    "modal.title" = { fg = "bright-white", attr = ["bold"] }
+    progress = "cyan"
+    "progress.track" = { fg = "white", bg = "black" }
+    sender = { fg = "cyan", attr = ["bold"] }
+    "sender.0" = "cyan"
+    "sender.1" = "green"
+    "sender.2" = "white"
+    "sender.3" = "cyan"
+    "sender.4" = "green"
+    "sender.5" = "white"
+    "sender.6" = "cyan"
+    "sender.7" = "green"
 
-      [tier8]
-      text = { fg = "white", bg = "black" }
-      "text.dim" = { fg = "white" }
-      "text.strong" = { fg = "white", attr = ["bold"] }
-      "text.substitute" = { fg = "white", attr = ["dim"] }
-      accent = "yellow"
-      header = { fg = "white" }
-      "header.path" = { fg = "white", attr = ["bold"] }
-      rule = { fg = "white", attr = ["dim"] }
-      time = { fg = "white" }
-      number = { fg = "white" }
-      quote = { fg = "white" }
-      status = { fg = "white" }
-      "row.selected" = { attr = ["reverse"] }
-      "row.marked" = { attr = ["bold"] }
-      "state.hold" = { fg = "black", bg = "yellow" }
-      "state.gap" = "yellow"
-      "state.deleted" = { fg = "white", attr = ["dim"] }
-      "state.edited" = { fg = "white" }
-      "state.ok" = "green"
-      "state.warning" = "yellow"
-      "state.error" = { fg = "white", bg = "red", attr = ["bold"] }
-      hit = { fg = "black", bg = "cyan" }
-      "footer.key" = { fg = "white", attr = ["bold"] }
-      "footer.text" = { fg = "white" }
-      input = "white"
-      "input.cursor" = { fg = "black", bg = "white" }
-      "input.ghost" = { fg = "white", attr = ["dim"] }
-      modal = { fg = "white", bg = "black" }
-      "modal.title" = { fg = "white", attr = ["bold"] }
-      progress = "cyan"
-      "progress.track" = { fg = "white", bg = "black" }
-      sender = { fg = "cyan", attr = ["bold"] }
-      "sender.0" = "cyan"
-      "sender.1" = "green"
-      "sender.2" = "white"
-      "sender.3" = "cyan"
-      "sender.4" = "green"
-      "sender.5" = "white"
-      "sender.6" = "cyan"
-      "sender.7" = "green"
+    [tier8]
+    text = { fg = "white", bg = "black" }
+    "text.dim" = { fg = "white" }
+    "text.strong" = { fg = "white", attr = ["bold"] }
+    "text.substitute" = { fg = "white", attr = ["dim"] }
+    accent = "yellow"
+    header = { fg = "white" }
+    "header.path" = { fg = "white", attr = ["bold"] }
+    rule = { fg = "white", attr = ["dim"] }
+    time = { fg = "white" }
+    number = { fg = "white" }
+    quote = { fg = "white" }
+    status = { fg = "white" }
+    "row.selected" = { attr = ["reverse"] }
+    "row.marked" = { attr = ["bold"] }
+    "state.hold" = { fg = "black", bg = "yellow" }
+    "state.gap" = "yellow"
+    "state.deleted" = { fg = "white", attr = ["dim"] }
+    "state.edited" = { fg = "white" }
+    "state.ok" = "green"
+    "state.warning" = "yellow"
+    "state.error" = { fg = "white", bg = "red", attr = ["bold"] }
+    hit = { fg = "black", bg = "cyan" }
+    "footer.key" = { fg = "white", attr = ["bold"] }
+    "footer.text" = { fg = "white" }
+    input = "white"
+    "input.cursor" = { fg = "black", bg = "white" }
+    "input.ghost" = { fg = "white", attr = ["dim"] }
+    modal = { fg = "white", bg = "black" }
+    "modal.title" = { fg = "white", attr = ["bold"] }
+    progress = "cyan"
+    "progress.track" = { fg = "white", bg = "black" }
+    sender = { fg = "cyan", attr = ["bold"] }
+    "sender.0" = "cyan"
+    "sender.1" = "green"
+    "sender.2" = "white"
+    "sender.3" = "cyan"
+    "sender.4" = "green"
+    "sender.5" = "white"
+    "sender.6" = "cyan"
+    "sender.7" = "green"
 
-      """##,
+    """##,
     "paper": ##"""
-      name = "Paper"
-      about = "Light, for bright rooms and for print. Brick red is for what needs the officer, and for nothing else."
-      inherits = "base"
+    name = "Paper"
+    about = "Light, for bright rooms and for print. Brick red is for what needs the officer, and for nothing else."
+    inherits = "base"
 
-      # Exact colours of the 256, so that every terminal shows the same.
-      [palette]
-      paper = "#eeeeee"
-      raised = "#e4e4e4"
-      lifted = "#d0d0d0"
-      ink = "#303030"
-      bright = "#121212"
-      soft = "#4e4e4e"
-      faint = "#a8a8a8"
-      brick = "#870000"
-      sage = "#005f00"
-      sea = "#005f87"
+    # Exact colours of the 256, so that every terminal shows the same.
+    [palette]
+    paper = "#eeeeee"
+    raised = "#e4e4e4"
+    lifted = "#d0d0d0"
+    ink = "#303030"
+    bright = "#121212"
+    soft = "#4e4e4e"
+    faint = "#a8a8a8"
+    brick = "#870000"
+    sage = "#005f00"
+    sea = "#005f87"
 
-      [styles]
-      text = { fg = "ink", bg = "paper" }
-      "text.dim" = "soft"
-      "text.strong" = { fg = "bright", attr = ["bold"] }
-      "text.substitute" = "soft"
-      accent = "brick"
-      header = "soft"
-      "header.path" = { fg = "bright", attr = ["bold"] }
-      rule = "faint"
-      time = "soft"
-      number = "soft"
-      quote = { fg = "soft", attr = ["italic"] }
-      status = "soft"
-      "row.selected" = { fg = "bright", bg = "lifted" }
-      "row.marked" = { fg = "sea", bg = "raised" }
-      "state.hold" = { fg = "brick", attr = ["bold"] }
-      "state.gap" = "brick"
-      "state.deleted" = { fg = "soft", attr = ["italic"] }
-      "state.edited" = { fg = "soft", attr = ["italic"] }
-      "state.ok" = "sage"
-      "state.warning" = "brick"
-      "state.error" = { fg = "paper", bg = "brick", attr = ["bold"] }
-      hit = { fg = "bright", bg = "#ffd787" }
-      "footer.key" = { fg = "bright", attr = ["bold"] }
-      "footer.text" = "soft"
-      input = "bright"
-      "input.cursor" = { fg = "paper", bg = "bright" }
-      "input.ghost" = "soft"
-      modal = { fg = "ink", bg = "raised" }
-      "modal.title" = { fg = "bright", attr = ["bold"] }
-      progress = "sea"
-      "progress.track" = { fg = "soft", bg = "raised" }
-      sender = { fg = "sea", attr = ["bold"] }
+    [styles]
+    text = { fg = "ink", bg = "paper" }
+    "text.dim" = "soft"
+    "text.strong" = { fg = "bright", attr = ["bold"] }
+    "text.substitute" = "soft"
+    accent = "brick"
+    header = "soft"
+    "header.path" = { fg = "bright", attr = ["bold"] }
+    rule = "faint"
+    time = "soft"
+    number = "soft"
+    quote = { fg = "soft", attr = ["italic"] }
+    status = "soft"
+    "row.selected" = { fg = "bright", bg = "lifted" }
+    "row.marked" = { fg = "sea", bg = "raised" }
+    "state.hold" = { fg = "brick", attr = ["bold"] }
+    "state.gap" = "brick"
+    "state.deleted" = { fg = "soft", attr = ["italic"] }
+    "state.edited" = { fg = "soft", attr = ["italic"] }
+    "state.ok" = "sage"
+    "state.warning" = "brick"
+    "state.error" = { fg = "paper", bg = "brick", attr = ["bold"] }
+    hit = { fg = "bright", bg = "#ffd787" }
+    "footer.key" = { fg = "bright", attr = ["bold"] }
+    "footer.text" = "soft"
+    input = "bright"
+    "input.cursor" = { fg = "paper", bg = "bright" }
+    "input.ghost" = "soft"
+    modal = { fg = "ink", bg = "raised" }
+    "modal.title" = { fg = "bright", attr = ["bold"] }
+    progress = { fg = "sea", bg = "raised" }
+    "progress.track" = { fg = "soft", bg = "raised" }
+    sender = { fg = "sea", attr = ["bold"] }
 
-      [senders]
-      cycle = ["#005f87", "#005f5f", "#870087", "#5f00af", "#5f0000", "#005f00", "#0000af", "#5f005f"]
+    [senders]
+    cycle = ["#005f87", "#005f5f", "#870087", "#5f00af", "#5f0000", "#005f00", "#0000af", "#5f005f"]
 
-      [tier16]
-      text = { fg = "black", bg = "bright-white" }
-      "text.dim" = { fg = "black", attr = ["dim"] }
-      "text.strong" = { fg = "black", attr = ["bold"] }
-      "text.substitute" = { fg = "black", attr = ["dim"] }
-      accent = "red"
-      header = { fg = "black", attr = ["dim"] }
-      "header.path" = { fg = "black", attr = ["bold"] }
-      rule = { fg = "black", attr = ["dim"] }
-      time = { fg = "black", attr = ["dim"] }
-      number = { fg = "black", attr = ["dim"] }
-      quote = { fg = "black", attr = ["italic"] }
-      status = { fg = "black", attr = ["dim"] }
-      "row.selected" = { attr = ["reverse"] }
-      "row.marked" = { fg = "blue", attr = ["bold"] }
-      "state.hold" = { fg = "bright-white", bg = "red", attr = ["bold"] }
-      "state.gap" = "red"
-      "state.deleted" = { fg = "black", attr = ["dim", "italic"] }
-      "state.edited" = { fg = "black", attr = ["italic"] }
-      "state.ok" = "black"
-      "state.warning" = "red"
-      "state.error" = { fg = "bright-white", bg = "red", attr = ["bold"] }
-      hit = { fg = "black", bg = "yellow" }
-      "footer.key" = { fg = "black", attr = ["bold"] }
-      "footer.text" = { fg = "black", attr = ["dim"] }
-      input = "black"
-      "input.cursor" = { fg = "bright-white", bg = "black" }
-      "input.ghost" = { fg = "black", attr = ["dim"] }
-      modal = { fg = "black", bg = "white" }
-      "modal.title" = { fg = "black", attr = ["bold"] }
-      progress = "blue"
-      "progress.track" = { fg = "black", bg = "white" }
-      sender = { fg = "blue", attr = ["bold"] }
-      "sender.0" = "blue"
-      "sender.1" = "black"
-      "sender.2" = "blue"
-      "sender.3" = "black"
-      "sender.4" = "blue"
-      "sender.5" = "black"
-      "sender.6" = "blue"
-      "sender.7" = "black"
+    [tier16]
+    text = { fg = "black", bg = "bright-white" }
+    "text.dim" = { fg = "black", attr = ["dim"] }
+    "text.strong" = { fg = "black", attr = ["bold"] }
+    "text.substitute" = { fg = "black", attr = ["dim"] }
+    accent = "red"
+    header = { fg = "black", attr = ["dim"] }
+    "header.path" = { fg = "black", attr = ["bold"] }
+    rule = { fg = "black", attr = ["dim"] }
+    time = { fg = "black", attr = ["dim"] }
+    number = { fg = "black", attr = ["dim"] }
+    quote = { fg = "black", attr = ["italic"] }
+    status = { fg = "black", attr = ["dim"] }
+    "row.selected" = { attr = ["reverse"] }
+    "row.marked" = { fg = "blue", attr = ["bold"] }
+    "state.hold" = { fg = "bright-white", bg = "red", attr = ["bold"] }
+    "state.gap" = "red"
+    "state.deleted" = { fg = "black", attr = ["dim", "italic"] }
+    "state.edited" = { fg = "black", attr = ["italic"] }
+    "state.ok" = "black"
+    "state.warning" = "red"
+    "state.error" = { fg = "bright-white", bg = "red", attr = ["bold"] }
+    hit = { fg = "black", bg = "yellow" }
+    "footer.key" = { fg = "black", attr = ["bold"] }
+    "footer.text" = { fg = "black", attr = ["dim"] }
+    input = "black"
+    "input.cursor" = { fg = "bright-white", bg = "black" }
+    "input.ghost" = { fg = "black", attr = ["dim"] }
+    modal = { fg = "black", bg = "white" }
+    "modal.title" = { fg = "black", attr = ["bold"] }
+    progress = "blue"
+    "progress.track" = { fg = "black", bg = "white" }
+    sender = { fg = "blue", attr = ["bold"] }
+    "sender.0" = "blue"
+    "sender.1" = "black"
+    "sender.2" = "blue"
+    "sender.3" = "black"
+    "sender.4" = "blue"
+    "sender.5" = "black"
+    "sender.6" = "blue"
+    "sender.7" = "black"
 
-      [tier8]
-      text = { fg = "black", bg = "white" }
-      "text.dim" = "black"
-      "text.strong" = { fg = "black", attr = ["bold"] }
-      "text.substitute" = "black"
-      accent = { fg = "blue", attr = ["bold"] }
-      header = "black"
-      "header.path" = { fg = "black", attr = ["bold"] }
-      rule = "black"
-      time = "black"
-      number = "black"
-      quote = "black"
-      status = "black"
-      "row.selected" = { attr = ["reverse"] }
-      "row.marked" = { fg = "blue", attr = ["bold"] }
-      "state.hold" = { fg = "white", bg = "red", attr = ["bold"] }
-      "state.gap" = { fg = "black", attr = ["bold"] }
-      "state.deleted" = "black"
-      "state.edited" = "black"
-      "state.ok" = "black"
-      "state.warning" = { fg = "black", attr = ["bold"] }
-      "state.error" = { fg = "white", bg = "red", attr = ["bold"] }
-      hit = { fg = "black", bg = "yellow" }
-      "footer.key" = { fg = "black", attr = ["bold"] }
-      "footer.text" = "black"
-      input = "black"
-      "input.cursor" = { fg = "white", bg = "black" }
-      "input.ghost" = "black"
-      modal = { fg = "black", bg = "white" }
-      "modal.title" = { fg = "black", attr = ["bold"] }
-      progress = "blue"
-      "progress.track" = { fg = "black", bg = "white" }
-      sender = { fg = "blue", attr = ["bold"] }
-      "sender.0" = "blue"
-      "sender.1" = "black"
-      "sender.2" = "blue"
-      "sender.3" = "black"
-      "sender.4" = "blue"
-      "sender.5" = "black"
-      "sender.6" = "blue"
-      "sender.7" = "black"
+    [tier8]
+    text = { fg = "black", bg = "white" }
+    "text.dim" = "black"
+    "text.strong" = { fg = "black", attr = ["bold"] }
+    "text.substitute" = "black"
+    accent = { fg = "blue", attr = ["bold"] }
+    header = "black"
+    "header.path" = { fg = "black", attr = ["bold"] }
+    rule = "black"
+    time = "black"
+    number = "black"
+    quote = "black"
+    status = "black"
+    "row.selected" = { attr = ["reverse"] }
+    "row.marked" = { fg = "blue", attr = ["bold"] }
+    "state.hold" = { fg = "white", bg = "red", attr = ["bold"] }
+    "state.gap" = { fg = "black", attr = ["bold"] }
+    "state.deleted" = "black"
+    "state.edited" = "black"
+    "state.ok" = "black"
+    "state.warning" = { fg = "black", attr = ["bold"] }
+    "state.error" = { fg = "white", bg = "red", attr = ["bold"] }
+    hit = { fg = "black", bg = "yellow" }
+    "footer.key" = { fg = "black", attr = ["bold"] }
+    "footer.text" = "black"
+    input = "black"
+    "input.cursor" = { fg = "white", bg = "black" }
+    "input.ghost" = "black"
+    modal = { fg = "black", bg = "white" }
+    "modal.title" = { fg = "black", attr = ["bold"] }
+    progress = "blue"
+    "progress.track" = { fg = "black", bg = "white" }
+    sender = { fg = "blue", attr = ["bold"] }
+    "sender.0" = "blue"
+    "sender.1" = "black"
+    "sender.2" = "blue"
+    "sender.3" = "black"
+    "sender.4" = "blue"
+    "sender.5" = "black"
+    "sender.6" = "blue"
+    "sender.7" = "black"
 
-      """##,
+    """##,
   ]
 }

@@ -6,7 +6,9 @@ public struct ThemeLibrary: Sendable {
   /// The folders that are searched for `<name>.toml`, in order.
   public let directories: [String]
 
-  /// A theme with what was wrong in its files. A faulty theme still loads.
+  /// A theme with what was wrong in its files.
+  ///
+  /// A faulty theme still loads.
   public struct Result: Sendable {
     public let theme: Theme
     public let warnings: [SettingsError]
@@ -22,14 +24,17 @@ public struct ThemeLibrary: Sendable {
   public var names: [String] {
     var names = Set(BuiltInThemes.texts.keys)
     for directory in directories {
-      for file in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] where file.hasSuffix(".toml") {
+      for file in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] where file.hasSuffix(".toml")
+      {
         names.insert(String(file.dropLast(5)))
       }
     }
     return names.sorted()
   }
 
-  /// Loads a theme with all it inherits. An unknown name gives the standard theme and a warning.
+  /// Loads a theme with all it inherits.
+  ///
+  /// An unknown name gives the standard theme and a warning.
   public func load(_ name: String) -> Result {
     var warnings: [SettingsError] = []
     guard let found = file(of: name) else {
@@ -58,7 +63,9 @@ public struct ThemeLibrary: Sendable {
     var path: String
   }
 
-  /// The theme's file and those it inherits from, nearest first. What is not TOML becomes a warning.
+  /// The theme's file and those it inherits from, nearest first.
+  ///
+  /// What is not TOML becomes a warning.
   private func chain(from name: String, _ first: File, _ warnings: inout [SettingsError]) -> [SettingsTable] {
     var chain: [SettingsTable] = []
     var seen: Set<String> = [name]

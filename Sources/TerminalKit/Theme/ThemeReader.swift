@@ -14,7 +14,9 @@ struct ThemeReader {
     "name", "about", "author", "inherits", "palette", "styles", "tier16", "tier8", "mono", "senders", "glyphs",
   ]
 
-  /// Reads a theme. Whatever is wrong becomes a warning with its place: the rest still holds.
+  /// Reads a theme.
+  ///
+  /// Whatever is wrong becomes a warning with its place: the rest still holds.
   /// - Parameter palette: The colours that the inherited theme names.
   init(_ table: SettingsTable, inheritedPalette: [String: ThemeColor] = [:]) {
     palette = inheritedPalette
