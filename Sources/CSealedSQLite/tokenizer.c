@@ -53,6 +53,7 @@ static void word_flush(Tokenizer *t) {
     sink_token(&t->sink, word->text, word->n, word->start, word->end);
   }
   word->n = 0;
+  word->full = 0;
 }
 
 static void word_add(Tokenizer *t, uint32_t cp, int is_digit, int start, int end) {
@@ -60,7 +61,6 @@ static void word_add(Tokenizer *t, uint32_t cp, int is_digit, int start, int end
   if (word->n == 0) {
     word->start = start;
     word->digits_only = 1;
-    word->full = 0;
     word->last = 0;
   }
   word->digits_only &= is_digit;
@@ -190,10 +190,45 @@ static void feed_folded(Tokenizer *t, uint32_t cp, int start, int end) {
   }
 }
 
+static int is_ascii_letter(uint8_t c) { return (uint8_t)((c | 0x20) - 'a') < 26; }
+static int is_ascii_digit(uint8_t c) { return (uint8_t)(c - '0') < 10; }
+
+// Most text is ASCII words: takes the rest of one at once. Returns how many bytes it took, 0 when the
+// slow path has to look at the character: it may be the base of a keycap, or the word may be full.
+static int feed_ascii_word(Tokenizer *t, const uint8_t *text, int n, int at) {
+  Word *word = &t->word;
+  int end = at, letters = 0;
+  const int limit = n - at > HF_TOKEN_MAX - word->n ? at + HF_TOKEN_MAX - word->n : n;
+  for (; end < limit; end++) {
+    const uint8_t c = text[end];
+    const int letter = is_ascii_letter(c);
+    if ((!letter && !is_ascii_digit(c)) || (end + 1 < n && text[end + 1] >= 0xe2)) {
+      break;
+    }
+    letters |= letter;
+    word->text[word->n + end - at] = (char)(letter ? c | 0x20 : c);
+  }
+  const int count = end - at;
+  if (count == 0 || word->full) {
+    return 0;
+  }
+  pairs_flush(t);
+  if (word->n == 0) {
+    word->start = at;
+    word->digits_only = 1;
+  }
+  word->digits_only &= !letters;
+  word->end = end;
+  word->n += count;
+  word->last_at = word->n - 1;
+  word->last = (uint8_t)word->text[word->last_at];
+  return count;
+}
+
 static void feed_ascii(Tokenizer *t, uint8_t c, int at) {
-  if ((uint8_t)((c | 0x20) - 'a') < 26) {
+  if (is_ascii_letter(c)) {
     feed(t, c | 0x20u, UNICODE_WORD, at, at + 1);
-  } else if ((uint8_t)(c - '0') < 10) {
+  } else if (is_ascii_digit(c)) {
     feed(t, c, UNICODE_DIGIT, at, at + 1);
   } else {
     feed(t, c, UNICODE_SEPARATOR, at, at + 1);
@@ -218,6 +253,11 @@ static void run(Tokenizer *t, const uint8_t *text, int n) {
     if (c < 0x80) {
       if (!t->sink.query) {
         host_find(&t->sink, text, n, i, has_slash);
+      }
+      const int taken = feed_ascii_word(t, text, n, i);
+      if (taken > 0) {
+        i += taken;
+        continue;
       }
       // A keycap: the byte after its digit or sign is the first of U+FE0F or U+20E3.
       if (i + 1 < n && text[i + 1] >= 0xe2 && emoji_read(text + i, n - i, c, 1, &emoji)) {
@@ -272,7 +312,7 @@ int hf_tokenize(const char *utf8, int n, int flags, void *ctx, hf_token_emit emi
   }
   Tokenizer t;
   t.sink = (TokenSink){.emit = emit, .ctx = ctx, .query = (flags & HF_TOKENIZE_QUERY) != 0};
-  t.word.n = t.pairs.count = 0;
+  t.word.n = t.word.full = t.pairs.count = 0;
   t.numbers.count = t.numbers.joiner_length = t.numbers.joiner = 0;
   if (!t.sink.query || !run_host_query(&t, text, n)) {
     run(&t, text, n);

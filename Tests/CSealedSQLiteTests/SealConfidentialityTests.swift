@@ -74,10 +74,13 @@ import Testing
   @Test func aWriteBeforePrepareIsRefused() throws {
     let store = try SealedStore()
     let connection = try RawConnection(opening: store.uri())
-    // Straight into a table: without reserved bytes, and with a rollback journal.
-    #expect(connection.failure("CREATE TABLE t(x)") != nil)
-    #expect(connection.failure("PRAGMA journal_mode = MEMORY; CREATE TABLE t(x)") != nil)
-    #expect(try store.bytes().allSatisfy { $0 == 0 })
+    // Straight into a table: with a rollback journal, and without reserved bytes.
+    #expect(connection.failure("CREATE TABLE t(x)")?.code == SQLITE_CANTOPEN)
+    #expect(String(cString: hf_seal_errmsg()).contains("-journal"))
+    let failure = connection.failure("PRAGMA journal_mode = MEMORY; CREATE TABLE t(x)")
+    #expect(failure?.code == ResultCode.SQLITE_IOERR_WRITE.rawValue)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: store.directory.path) == ["shard.db"])
+    #expect(try store.bytes() == [])
   }
 
   @Test func plainConnectionsAreNotTakenForSealedOnes() throws {

@@ -12,7 +12,7 @@ import Testing
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
-  /// Commits rows and prints the number of each as soon as it is committed; a limit on file size stands for a full disk.
+  /// Commits rows and prints the number of each once it is committed; a limit on file size stands for a full disk.
   static let source = """
     #include <signal.h>
     #include <sqlite3.h>
@@ -39,12 +39,13 @@ import Testing
       if (sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != 0) return fail(db, "open");
       if (hf_seal_prepare(db) != 0) return fail(db, "prepare");
       sqlite3_exec(db, "PRAGMA wal_autocheckpoint = 20; PRAGMA synchronous = NORMAL; PRAGMA cache_size = 8", 0, 0, 0);
-      if (sqlite3_exec(db, "CREATE TABLE IF NOT EXISTS t(id INTEGER PRIMARY KEY, body)", 0, 0, 0)) return fail(db, "create");
-      if (sqlite3_exec(db, "CREATE VIRTUAL TABLE IF NOT EXISTS f USING fts5(body)", 0, 0, 0)) return fail(db, "create");
+      if (sqlite3_exec(db, "CREATE TABLE IF NOT EXISTS t(id INTEGER PRIMARY KEY, body);"
+          "CREATE VIRTUAL TABLE IF NOT EXISTS f USING fts5(body)", 0, 0, 0)) return fail(db, "create");
       for (;;) {
         if (sqlite3_exec(db, "BEGIN; INSERT INTO t(body) VALUES(hex(randomblob(2500)));"
             "INSERT INTO f(rowid, body) VALUES(last_insert_rowid(), 'canarycontent ' || hex(randomblob(40)));"
-            "UPDATE t SET body = hex(randomblob(2500)) WHERE id % 7 = abs(random()) % 7 AND id > (SELECT max(id) FROM t) - 40;"
+            "UPDATE t SET body = hex(randomblob(2500)) WHERE id % 7 = abs(random()) % 7"
+            " AND id > (SELECT max(id) FROM t) - 40;"
             "COMMIT", 0, 0, 0)) return fail(db, "write");
         printf("%lld\\n", (long long)sqlite3_last_insert_rowid(db));
         fflush(stdout);

@@ -22,7 +22,8 @@ import Testing
     case 9: return "SELECT rowid FROM f WHERE f MATCH 'w\(any(0...60))' ORDER BY rowid DESC LIMIT 20"
     case 10:
       return
-        "SELECT rowid FROM f WHERE f MATCH '\"w\(any(0...60)) w\(any(0...60))\" OR w\(any(0...6))*' ORDER BY rank, rowid"
+        "SELECT rowid FROM f WHERE f MATCH '\"w\(any(0...60)) w\(any(0...60))\" OR w\(any(0...6))*' "
+        + "ORDER BY rank, rowid"
     case 11:
       return "SELECT snippet(f, 0, '[', ']', '..', 5) FROM f WHERE f MATCH 'w\(any(0...60))' ORDER BY rowid LIMIT 5"
     case 12:

@@ -130,4 +130,24 @@ import Testing
     let characteristics = file.pointee.pMethods.pointee.xDeviceCharacteristics(file)
     #expect(characteristics & ~(SQLITE_IOCAP_POWERSAFE_OVERWRITE | SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN) == 0)
   }
+
+  /// SQLite writes a page right after its frame's header; a page for another frame takes that frame's number.
+  @Test func aPageIsSealedForTheFrameItLiesIn() throws {
+    let store = try SealedStore()
+    let connection = try store.open()
+    try connection.run("CREATE TABLE t(x); INSERT INTO t VALUES(1)")
+    let log = try Self.file(connection, SQLITE_FCNTL_JOURNAL_POINTER)
+    let frames: [Int64] = [32, 32 + 8216]
+    let headers = frames.map { Self.read(log, 24, $0).bytes }
+    #expect(headers[0].prefix(4) != headers[1].prefix(4))
+    let page = Self.read(log, 8192, frames[1] + 24).bytes
+    #expect(Self.write(log, headers[0], frames[0]) == SQLITE_OK)
+    #expect(Self.write(log, page, frames[1] + 24) == SQLITE_OK)
+    let (code, read) = Self.read(log, 8192, frames[1] + 24)
+    #expect(code == SQLITE_OK)
+    #expect(read == page)
+    // Past the end there is no header to seal a page for.
+    let end = Int64(try store.bytes(store.path + "-wal").count)
+    #expect(Self.write(log, page, end + 24) == ResultCode.SQLITE_IOERR_WRITE.rawValue)
+  }
 }
