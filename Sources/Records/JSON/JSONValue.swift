@@ -1,5 +1,5 @@
 /// A JSON value as it was written: numbers keep their token, objects their order and duplicate keys.
-public indirect enum JSONValue: Sendable, Hashable {
+public enum JSONValue: Sendable, Hashable {
   case null
   case bool(Bool)
   /// The number's own characters, so that neither precision nor form is lost.

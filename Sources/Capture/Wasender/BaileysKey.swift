@@ -1,0 +1,64 @@
+import Records
+
+/// The `key` of a Baileys-shaped message: which message, in which chat, from whom.
+struct BaileysKey {
+  let id: String?
+  let fromMe: Bool
+  let chat: JID?
+  let participant: JID?
+  private let value: JSONValue
+
+  init(_ value: JSONValue?) {
+    let value = value ?? .null
+    self.value = value
+    id = value["id"]?.text.flatMap { $0.isEmpty ? nil : $0 }
+    fromMe = value["fromMe"]?.bool ?? (value["fromMe"]?.string == "true")
+    chat = JID(value["remoteJid"]?.string)
+    participant = JID(value["participant"]?.string)
+  }
+
+  var isEmpty: Bool { id == nil && chat == nil }
+
+  var isGroup: Bool { chat?.kind == .group }
+
+  /// The other side of a direct chat, with every claim that the key makes about it.
+  ///
+  /// What the key says of the sender is the other side only in messages that are not ours.
+  var counterpart: Party {
+    guard let chat else { return fromMe ? Party() : senderClaims }
+    var party = chat.party
+    if !fromMe { fill(&party, from: senderClaims) }
+    if let other = JID(value["remoteJidAlt"]?.string) { fill(&party, from: other.party) }
+    return party
+  }
+
+  /// Who sent it in a group, a broadcast or a channel.
+  var author: Party? {
+    var party = participant?.party ?? Party()
+    fill(&party, from: participantClaims)
+    if !fromMe { fill(&party, from: senderClaims) }
+    return party.isEmpty ? nil : party
+  }
+
+  private var senderClaims: Party { claims(["cleanedSenderPn", "senderPn"], ["senderLid"]) }
+
+  private var participantClaims: Party {
+    var party = claims(["cleanedParticipantPn", "participantPn"], ["participantLid"])
+    if let other = JID(value["participantAlt"]?.string) { fill(&party, from: other.party) }
+    return party
+  }
+
+  private func claims(_ phones: [String], _ lids: [String]) -> Party {
+    var party = Party()
+    for name in phones where party.phone == nil { party.phone = JID(value[name]?.text)?.phone }
+    for name in lids {
+      if let jid = JID(value[name]?.text), party.lid == nil { party.lid = jid.user }
+    }
+    return party
+  }
+
+  private func fill(_ party: inout Party, from other: Party) {
+    party.phone = party.phone ?? other.phone
+    party.lid = party.lid ?? other.lid
+  }
+}

@@ -1,0 +1,34 @@
+import Records
+
+/// Reads the media messages of Baileys' content.
+enum BaileysMedia {
+  static func read(_ name: String, _ body: JSONValue) -> Content? {
+    let kind: Content.Kind
+    switch name {
+    case "imageMessage": kind = .image
+    case "videoMessage", "ptvMessage": kind = .video
+    case "audioMessage": kind = body["ptt"]?.bool == true ? .voice : .audio
+    case "documentMessage": kind = .document
+    case "stickerMessage": kind = .sticker
+    default: return nil
+    }
+    var media = MediaReference(.remote)
+    media.mimeType = body["mimetype"]?.string
+    media.fileName = body["fileName"]?.string ?? body["title"]?.string
+    media.size = ProviderTime.long(body["fileLength"]).flatMap { $0 >= 0 ? $0 : nil }
+    media.width = body["width"]?.integer
+    media.height = body["height"]?.integer
+    media.seconds = body["seconds"]?.integer
+    media.providerID = body["directPath"]?.string
+    var content = Content(kind, text: body["caption"]?.string.flatMap { $0.isEmpty ? nil : $0 })
+    if let claim = body["fileSha256"]?.string, !claim.isEmpty {
+      media.sha256 = MediaDigest.hex(claim)
+      if media.sha256 == nil { content.fields["sha256_claim"] = String(claim.prefix(100)) }
+    }
+    if body["gifPlayback"]?.bool == true { content.fields["gif"] = "true" }
+    if body["viewOnce"]?.bool == true { content.fields["view_once"] = "true" }
+    if body["isAnimated"]?.bool == true { content.fields["animated"] = "true" }
+    content.media = media
+    return content
+  }
+}
