@@ -61,12 +61,33 @@ enum AppPhrases {
 
   /// Without invisible marks, ASCII letters in lower case, no full stop or space at the ends.
   static func fold(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    var out = ChatMarks.stripped(bytes)
+    var out = withoutComposites(ChatMarks.stripped(bytes))
     for index in out.indices where (0x41...0x5A).contains(out[index]) { out[index] |= 0x20 }
     while let last = out.last, last == 0x2E || last == 0x20 { out.removeLast() }
     while out.last == 0x82, out.suffix(3) == [0xE3, 0x80, 0x82] { out.removeLast(3) }
     let lead = out.prefix { $0 == 0x20 }.count
     if lead > 0 { out.removeFirst(lead) }
+    return out
+  }
+
+  /// Devanagari letters with a dot come as one character or as two: as two, as Unicode normalises them.
+  private static func withoutComposites(_ bytes: [UInt8]) -> [UInt8] {
+    let bases: [UInt8] = [0x95, 0x96, 0x97, 0x9C, 0xA1, 0xA2, 0xAB, 0xAF]
+    guard bytes.contains(0xA5) else { return bytes }
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count + 12)
+    var index = 0
+    while index < bytes.count {
+      if index + 2 < bytes.count, bytes[index] == 0xE0, bytes[index + 1] == 0xA5,
+        (0x98...0x9F).contains(bytes[index + 2])
+      {
+        out += [0xE0, 0xA4, bases[Int(bytes[index + 2]) - 0x98], 0xE0, 0xA4, 0xBC]
+        index += 3
+      } else {
+        out.append(bytes[index])
+        index += 1
+      }
+    }
     return out
   }
 

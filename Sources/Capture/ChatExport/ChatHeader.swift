@@ -2,7 +2,7 @@
 struct HeaderShape: Hashable, Sendable {
   /// What stands between the time and the rest of the line.
   enum Ending: UInt8, Sendable {
-    case bracket, dash, colon, space
+    case bracket, dash, colon, comma, space
   }
 
   var ending: Ending

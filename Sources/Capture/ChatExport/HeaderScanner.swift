@@ -281,6 +281,13 @@ struct HeaderScanner {
       guard take(0x20), AuthorScanner.hasAuthor(bytes, from: at, to: end) else { return nil }
       return .colon
     }
+    // Korean: `오후 9:17, Lee : …`.
+    if take(0x2C) {
+      guard time.hasMeridiem, take(0x20), let found = AuthorScanner.author(bytes, from: at, to: end),
+        bytes[found.label.upperBound - 1] == 0x20
+      else { return nil }
+      return .comma
+    }
     // Nothing but a space: only with seconds, as the oldest exports wrote, and only before an author.
     guard time.hasSeconds, take(0x20), AuthorScanner.hasAuthor(bytes, from: at, to: end) else { return nil }
     return .space
