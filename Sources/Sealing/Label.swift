@@ -12,6 +12,8 @@ public enum Label: String, CaseIterable, Sendable {
   case segmentKeyCommitment = "holdfast/v1/segment-key-commitment"
   case segmentIdentifier = "holdfast/v1/segment-id"
   case headerMAC = "holdfast/v1/header-mac"
+  case segmentSignature = "holdfast/v1/segment-signature"
+  case objectSignature = "holdfast/v1/object-signature"
   case mediaBlock = "holdfast/v1/media-block"
 
   // Keys
