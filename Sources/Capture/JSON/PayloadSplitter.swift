@@ -1,6 +1,10 @@
 import Records
 import Sealing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Finds the payloads in a file of JSON, whatever stands between them, in bounded memory.
 ///
 /// Payloads may stand on a line each, one after the other, or in an array. Where one is broken, reading goes on at the
@@ -59,6 +63,8 @@ struct PayloadSplitter {
     let startLine = line
     while true {
       switch parse() {
+      case .success((_, _, let end)) where end - position > limits.body:
+        return try skipTooLarge(offset: offset, line: startLine)
       case .success((let value, let repairs, let end)):
         let bytes = Array(window[position..<end])
         advance(to: end)
@@ -68,7 +74,7 @@ struct PayloadSplitter {
           if window.count - position > limits.body {
             return try skipTooLarge(offset: offset, line: startLine)
           }
-          try fill(atLeast: min(window.count - position, limits.body))
+          try fill(atLeast: growth)
           continue
         }
         return try takeBroken(error, offset: offset, line: startLine)
@@ -81,12 +87,15 @@ struct PayloadSplitter {
       let rest = UnsafeBufferPointer(rebasing: buffer[position...])
       do throws(JSONError) {
         // One byte order mark at the start of the file was skipped before; none is skipped here.
-        var (value, repairs, end) = try JSONReader.parse(rest, from: 0)
-        if !atEnd, position + end == window.count, !isClosed(value) {
-          throw JSONError(.unexpectedEnd, at: end, "the value may go on")
+        let (value, repairs, stop) = try JSONReader.parse(rest, from: 0)
+        if !atEnd, position + stop == window.count, !isClosed(value) {
+          throw JSONError(.unexpectedEnd, at: stop, "the value may go on")
         }
+        var end = stop
         while end > 0, PayloadSplitter.isSpace(rest[end - 1]) { end -= 1 }
-        repairs = repairs.isEmpty ? [] : repairs
+        if !inArray, value.object == nil {
+          throw JSONError(.unexpectedByte, at: 0, "a payload is an object in braces; this is none")
+        }
         return .success((value, repairs, position + end))
       } catch {
         return .failure(JSONError(error.code, at: position + error.offset, error.message))
@@ -164,9 +173,12 @@ struct PayloadSplitter {
       if atEnd { return piece(upTo: window.count, .broken(relative), offset, startLine) }
       if window.count - position > limits.body { return try skipTooLarge(offset: offset, line: startLine) }
       searched = max(0, window.count - position - indent - 2)
-      try fill(atLeast: min(window.count - position, limits.body))
+      try fill(atLeast: growth)
     }
   }
+
+  /// Doubles what is held, so that reading again costs no more than reading, but not far beyond the limit.
+  private var growth: Int { min(window.count - position, limits.body + 1 - (window.count - position)) }
 
   private mutating func piece(upTo end: Int, _ form: Piece.Form, _ offset: Int64, _ startLine: Int64) -> Piece {
     var last = end
@@ -187,17 +199,16 @@ struct PayloadSplitter {
   private func nextStart(from start: Int, indent: Int) -> Int? {
     window.withUnsafeBufferPointer { buffer in
       var index = max(start, position)
-      while index < buffer.count {
-        guard buffer[index] == 0x0A else {
-          index += 1
-          continue
-        }
-        var first = index + 1
+      while index < buffer.count, let base = buffer.baseAddress,
+        let found = memchr(base + index, 0x0A, buffer.count - index)
+      {
+        let newline = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+        var first = newline + 1
         while first < buffer.count, buffer[first] == 0x20 || buffer[first] == 0x09 { first += 1 }
-        if first < buffer.count, first - index - 1 <= indent, buffer[first] == 0x7B || buffer[first] == 0x5B {
-          return index + 1
+        if first < buffer.count, first - newline - 1 <= indent, buffer[first] == 0x7B || buffer[first] == 0x5B {
+          return newline + 1
         }
-        index += 1
+        index = newline + 1
       }
       return nil
     }

@@ -58,6 +58,10 @@ public struct MetaReader {
         addNotice(scope, into: &sink)
       }
     }
+    if sink.events.isEmpty {
+      let scope = MetaScope(entry: .null, change: .null, fallback: fallbackAccount)
+      sink.add(gap("unknown-type", "a delivery that says nothing", scope), at: "$")
+    }
   }
 
   private mutating func read(_ scope: MetaScope, into sink: inout EventSink) {

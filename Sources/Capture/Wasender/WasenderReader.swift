@@ -39,7 +39,8 @@ public struct WasenderReader {
     if let message = object["message"]?.object {
       return message.members.contains { $0.name.hasSuffix("Message") || $0.name == "conversation" }
     }
-    return object["presences"] != nil && object["id"] != nil
+    guard let id = object["id"]?.string, id.utf8.contains(0x40), let jid = JID(id) else { return false }
+    return jid.kind != .unknown
   }
 
   /// What a payload calls its session, which may be a credential.
