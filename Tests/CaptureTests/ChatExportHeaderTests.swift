@@ -46,7 +46,8 @@ import TestSupport
     "", "[", "[]", "hello", "12", "12/", "12/5/24", "12/5/24, ", "12/5/24, 10", "12/5/24, 10:6 - a: b",
     "12/5/24, 10:60 - a: b", "12/5/24, 25:00 - a: b", "[12/5/24, 10:00 Lee: hi", "12-5/24, 10:00 - a: b",
     "123456/5/24, 10:00 - a: b", "12/5/24 10:00 lunch with Ann", "12/5/24, 10:00 meeting: bring the file",
-    "[link](http://x)", "[12:30] Lee: hi", "2024-05-14T09:17:02Z - a: b", "\u{200E}", "\u{FEFF}", "١", "Straße 5/3/24, 10:00 - a: b",
+    "[link](http://x)", "[12:30] Lee: hi", "2024-05-14T09:17:02Z - a: b", "\u{200E}", "\u{FEFF}", "١",
+    "Straße 5/3/24, 10:00 - a: b",
   ])
   func refusesTextThatIsNoHeader(line: String) {
     let bytes = Array(line.utf8)
@@ -66,16 +67,18 @@ import TestSupport
   func readsEveryRecordedVariant() throws {
     struct Row: Decodable {
       var line: String
-      var expected_local: String
+      var expectedLocal: String
       var order: String
     }
     let url = try #require(Fixtures.url("chat-exports/header-variants.jsonl"))
     let rows = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
     #expect(rows.count == 27)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
     for row in rows {
-      let row = try JSONDecoder().decode(Row.self, from: Data(row.utf8))
+      let row = try decoder.decode(Row.self, from: Data(row.utf8))
       let layout = try #require(DateLayout(rawValue: row.order.prefix(3).lowercased()))
-      #expect(local(row.line, layout) == row.expected_local, "\(row.line)")
+      #expect(local(row.line, layout) == row.expectedLocal, "\(row.line)")
     }
   }
 }

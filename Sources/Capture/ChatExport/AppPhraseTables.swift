@@ -137,7 +137,8 @@ enum AppPhraseTables {
   ]
 
   static let viewOnce = [
-    "view once message omitted", "view once photo omitted", "view once video omitted", "view once voice message omitted",
+    "view once message omitted", "view once photo omitted", "view once video omitted",
+    "view once voice message omitted",
     "Einmalansicht weggelassen", "Einmalig ansehen",
   ]
 

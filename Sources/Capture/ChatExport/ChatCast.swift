@@ -24,7 +24,8 @@ struct ChatCast: Sendable {
       if case .group = line.meaning, line.label == nil || line.isMarked { groupLines += 1 }
       guard let label else { continue }
       switch line.meaning {
-      case .system, .group, .unknownAppText: notices[label, default: 0] += 1
+      case .system, .group: notices[label, default: 0] += 1
+      case .unknownAppText: break
       default: authors[label, default: 0] += 1
       }
       if case .deleted(byOwner: true) = line.meaning { deletedByOwner.insert(label) }
@@ -33,8 +34,12 @@ struct ChatCast: Sendable {
     findKind(authors: authors, groupLines: groupLines, firstLabel: labels.first ?? nil, lines: lines)
     findOwner(authors: authors, deleted: deletedByOwner, account: account, labels: labels, lines: lines)
     if kind == .direct {
-      counterpart = authors.keys.filter { $0 != owner }.count == 1 && owner != nil
-        ? authors.keys.first { $0 != owner } : title.flatMap { title in authors.keys.first { ChatLabel.same($0, title) } }
+      let others = authors.keys.filter { $0 != owner }
+      if owner != nil, others.count == 1 {
+        counterpart = others[0]
+      } else if let title {
+        counterpart = authors.keys.first { ChatLabel.same($0, title) }
+      }
       if counterpart == nil, let title { counterpart = title }
     }
     if self.title == nil {

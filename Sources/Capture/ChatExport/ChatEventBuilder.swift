@@ -60,7 +60,8 @@ struct ChatEventBuilder {
       if let readings = entry.readings {
         event.attributes["reading_dmy"] = "\(readings.dayFirst.date)T\(readings.dayFirst.clock)"
         event.attributes["reading_mdy"] = "\(readings.monthFirst.date)T\(readings.monthFirst.clock)"
-        event.notes.append("The order of day and month is not settled: the message has no date until somebody states it.")
+        event.notes.append(
+          "The order of day and month is not settled: the message has no date until somebody states it.")
       } else {
         event.notes.append("The written date does not exist: the message has no date.")
       }
@@ -73,7 +74,8 @@ struct ChatEventBuilder {
       let isSecond = previous.map { $0 > first && $0 <= second } ?? false
       event.sentAt = isSecond ? second : first
       event.notes.append(
-        "Ambiguous hour: the clocks of \(zone.name) showed this time twice; read as the \(isSecond ? "second" : "first").")
+        "Ambiguous hour: the clocks of \(zone.name) showed this time twice; read as the \(isSecond ? "second" : "first")."
+      )
     case .nonexistent(let instant):
       event.sentAt = instant
       event.notes.append("The clocks of \(zone.name) never showed this time: they were put forward over it.")

@@ -19,7 +19,8 @@ struct ChatExport: Sendable {
     let transcript = splitter.split()
     guard !transcript.entries.isEmpty else {
       throw CaptureError(
-        .unknownFormat, "No line of this text begins with a date, a time and a person, as a chat export's do", path: path,
+        .unknownFormat, "No line of this text begins with a date, a time and a person, as a chat export's do",
+        path: path,
         remedy: "Import WhatsApp's “Export chat” as it is, without editing it.")
     }
     guard let zoneName = context.timeZone else {
@@ -54,7 +55,7 @@ struct ChatExport: Sendable {
     let start = Derivation.identifier(
       label: .conversationIdentifier,
       parts: [
-        Array("chat-export-start/1".utf8), Array(ChatLineNames.time(entry).utf8),
+        Array("chat-export-start/1".utf8), Array(entry.stamp.written.utf8),
         ChatLineNames.words(of: line, in: transcript.bytes),
       ])
     return "export:start:" + start

@@ -113,7 +113,8 @@ struct ChatReadings {
     let dateless = transcript.entries.filter { $0.time == nil && $0.readings == nil }
     if let one = dateless.first {
       found.append(
-        ReadingException(where_: "line \(one.line)", what: "\(dateless.count) message(s) have a date that does not exist"))
+        ReadingException(
+          where_: "line \(one.line)", what: "\(dateless.count) message(s) have a date that does not exist"))
     }
     if let limit = truncationLimit(transcript.entries.count) {
       found.append(

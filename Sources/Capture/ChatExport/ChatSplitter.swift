@@ -100,7 +100,10 @@ struct ChatSplitter {
         if case .ambiguous = unaided.finding(ownStamps, shape: own) { transcript.orderWasStated = true }
         if let stated = inference.stated, stated != layout, layout.places.year == stated.places.year {
           transcript.findings.append(
-            (0, "the dates of this file cannot be in the order \(stated.rawValue); they were read as \(layout.rawValue)"))
+            (
+              0,
+              "the dates of this file cannot be in the order \(stated.rawValue); they were read as \(layout.rawValue)"
+            ))
         }
       }
     case .ambiguous(let dayFirst, let monthFirst):

@@ -1,6 +1,8 @@
 /// Turns the bytes of an export into text that a record can carry.
 enum ChatText {
-  /// Longer texts are cut in the event; the raw delivery has them whole. WhatsApp itself allows 65,536 characters.
+  /// Longer texts are cut in the event; the raw delivery has them whole.
+  ///
+  /// WhatsApp itself allows 65,536 characters.
   static let longest = 1 << 20
 
   /// The text, CR LF as LF, and what an officer should know about it.
@@ -11,7 +13,8 @@ enum ChatText {
       // Not in the middle of a character.
       while end > slice.startIndex, slice[end] & 0xC0 == 0x80 { end -= 1 }
       slice = slice[..<end]
-      notes.append("The text has \(bytes.count) bytes; only the first \(slice.count) are read out. The raw export has all.")
+      notes.append(
+        "The text has \(bytes.count) bytes; only the first \(slice.count) are read out. The raw export has all.")
     }
     var text: String
     if slice.contains(0x0D) {
@@ -32,7 +35,8 @@ enum ChatText {
 
   private static func decode(_ bytes: ArraySlice<UInt8>, notes: inout [String]) -> String {
     if let valid = String(validating: bytes, as: UTF8.self) { return valid }
-    notes.append("The text is not valid UTF-8; what could not be read is shown as U+FFFD. The raw export has the bytes.")
+    notes.append(
+      "The text is not valid UTF-8; what could not be read is shown as U+FFFD. The raw export has the bytes.")
     return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -1,9 +1,12 @@
 /// The conversation's title in the name of an export file, as WhatsApp names it in each language.
 enum ChatTitle {
   private static let beforeTitle = [
-    "WhatsApp Chat with ", "WhatsApp Chat mit ", "WhatsApp-Chat mit ", "Chat de WhatsApp con ", "Conversa do WhatsApp com ",
-    "Conversa do WhatsApp - ", "Discussion WhatsApp avec ", "Chat WhatsApp con ", "دردشة واتساب مع ", "محادثة واتساب مع ",
-    "WhatsApp-chat met ", "WhatsApp Chat met ", "Чат WhatsApp с контактом ", "Чат WhatsApp с ", "Chat WhatsApp s uživatelem ",
+    "WhatsApp Chat with ", "WhatsApp Chat mit ", "WhatsApp-Chat mit ", "Chat de WhatsApp con ",
+    "Conversa do WhatsApp com ",
+    "Conversa do WhatsApp - ", "Discussion WhatsApp avec ", "Chat WhatsApp con ", "دردشة واتساب مع ",
+    "محادثة واتساب مع ",
+    "WhatsApp-chat met ", "WhatsApp Chat met ", "Чат WhatsApp с контактом ", "Чат WhatsApp с ",
+    "Chat WhatsApp s uživatelem ",
     "Czat WhatsApp z ", "Chat WhatsApp dengan ", "WhatsApp chat with ", "WhatsApp Sohbeti - ", "WhatsApp-chatt med ",
     "WhatsApp-chat med ", "WhatsApp-keskustelu - ", "Chat WhatsApp cu ", "Чат WhatsApp із ", "WhatsApp Chat - ",
     "WhatsApp-Chat - ", "Chat de WhatsApp - ", "Discussion WhatsApp - ", "Chat WhatsApp - ", "دردشة واتساب - ",

@@ -38,7 +38,8 @@ public struct ChatZipReader: ConversationAligning {
     for entry in files {
       if let suspicion = entry.suspicion {
         exceptions.append(
-          ReadingException(where_: "zip: \(entry.path)", what: "\(suspicion); only “\(entry.name)” is kept of the name"))
+          ReadingException(where_: "zip: \(entry.path)", what: "\(suspicion); only “\(entry.name)” is kept of the name")
+        )
       }
     }
     exceptions += ChatZipReader.duplicates(files)
@@ -99,7 +100,8 @@ public struct ChatZipReader: ConversationAligning {
       reading.exceptions += parts[current].exceptions
       parts[current].exceptions = []
       parts[current].files.attach(
-        to: &reading, archive: archive, isLast: parts[current].readings.isAtEnd, builder: parts[current].readings.export)
+        to: &reading, archive: archive, isLast: parts[current].readings.isAtEnd, builder: parts[current].readings.export
+      )
       return reading
     }
     return nil

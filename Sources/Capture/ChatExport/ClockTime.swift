@@ -69,7 +69,8 @@ enum DayHalf: Sendable {
   }
 
   private static func table(_ morning: [String], _ afternoon: [String]) -> [Marker] {
-    let all = morning.map { Marker(bytes: Array($0.utf8), half: .morning) }
+    let all =
+      morning.map { Marker(bytes: Array($0.utf8), half: .morning) }
       + afternoon.map { Marker(bytes: Array($0.utf8), half: .afternoon) }
     // The longest first, so that م never hides مساءً.
     return all.sorted { $0.bytes.count > $1.bytes.count }
@@ -80,11 +81,13 @@ enum DayHalf: Sendable {
 
   private static let markers = table(
     [
-      "ص", "صباحًا", "vorm.", "morgens", "nachts", "π.μ.", "पूर्वाह्न", "de.", "de", "fm", "f.m.", "ÖÖ", "SA", "PD", "ق.ظ.", "ap.",
+      "ص", "صباحًا", "vorm.", "morgens", "nachts", "π.μ.", "पूर्वाह्न", "de.", "de", "fm", "f.m.", "ÖÖ", "SA", "PD", "ق.ظ.",
+      "ap.",
       "PG", "пр.об.", "म.पू.", "ఉ", "上午", "午前", "오전", "dop.", "πμ", "дп", "ДП", "ರಾತ್ರಿ", "vm.",
     ],
     [
-      "م", "مساءً", "nachm.", "mittags", "abends", "μ.μ.", "अपराह्न", "du.", "du", "em", "e.m.", "ÖS", "CH", "MD", "ب.ظ.", "ip.",
+      "م", "مساءً", "nachm.", "mittags", "abends", "μ.μ.", "अपराह्न", "du.", "du", "em", "e.m.", "ÖS", "CH", "MD", "ب.ظ.",
+      "ip.",
       "PTG", "сл.об.", "म.उ.", "సా", "下午", "午後", "오후", "odp.", "μμ", "пп", "ПП", "nm.",
     ])
 }

@@ -50,60 +50,62 @@ final class ZipArchive: @unchecked Sendable {
 
   /// Looks through the whole archive once.
   func list() throws -> Listing {
-    try lock.withLock { _ in
-      try restart()
-      var listing = Listing()
-      var total: Int64 = 0
-      while true {
-        do {
-          guard try advance() else { break }
-        } catch let error as CaptureError where !listing.entries.isEmpty {
-          listing.problems.append(("entry \(cursor.position + 2)", "\(error.message); what follows is not read"))
-          break
-        }
-        guard let entry = cursor.entry else { break }
-        let path = ZipArchive.path(of: entry, at: cursor.position)
-        if archive_entry_is_encrypted(entry) != 0 {
-          throw CaptureError(
-            CaptureError.Code(rawValue: "encrypted"), "The zip is protected with a password", path: self.path,
-            place: path, remedy: "Unpack it with its password and pack it again without one.")
-        }
-        guard listing.entries.count < ZipArchive.mostEntries else {
-          throw CaptureError(
-            .tooLarge, "The zip has more than \(ZipArchive.mostEntries) files", path: self.path,
-            remedy: "This is no chat export; import the files that you need one by one.")
-        }
-        let type = archive_entry_filetype(entry)
-        if type == 0o040000 { continue }
-        guard type == 0o100000 || type == 0 else {
-          listing.problems.append((path, "not a regular file; it is not read"))
-          continue
-        }
-        let size = archive_entry_size_is_set(entry) != 0 ? archive_entry_size(entry) : nil
-        if let size {
-          total = total.addingReportingOverflow(max(0, size)).partialValue
-          if size > unpackLimit || total > unpackLimit * 8 || total < 0 {
-            throw CaptureError(
-              .tooLarge, "The zip unpacks to far more than a chat export does", path: self.path, place: path,
-              remedy: "Check where it comes from; a real export can be unpacked and packed again.")
-          }
-        }
-        var head: [UInt8] = []
-        do {
-          try read(limit: unpackLimit) { piece in
-            head += piece.prefix(ZipArchive.headBytes - head.count)
-            return head.count < ZipArchive.headBytes
-          }
-        } catch let error as CaptureError {
-          listing.problems.append((path, error.message))
-        }
-        let found = ZipEntry(
-          index: cursor.position, path: path, size: size, facts: MediaFacts(head: head),
-          looksLikeExport: MediaNames.ending(path) == "txt" && ChatExportOpener.looksLikeExport(head))
-        listing.entries.append(found)
+    try lock.withLock { _ in try UTF8Locale.run { try listEntries() } }
+  }
+
+  private func listEntries() throws -> Listing {
+    try restart()
+    var listing = Listing()
+    var total: Int64 = 0
+    while true {
+      do {
+        guard try advance() else { break }
+      } catch let error as CaptureError where !listing.entries.isEmpty {
+        listing.problems.append(("entry \(cursor.position + 2)", "\(error.message); what follows is not read"))
+        break
       }
-      return listing
+      guard let entry = cursor.entry else { break }
+      let path = ZipArchive.path(of: entry, at: cursor.position)
+      if archive_entry_is_encrypted(entry) != 0 {
+        throw CaptureError(
+          CaptureError.Code(rawValue: "encrypted"), "The zip is protected with a password", path: self.path,
+          place: path, remedy: "Unpack it with its password and pack it again without one.")
+      }
+      guard listing.entries.count < ZipArchive.mostEntries else {
+        throw CaptureError(
+          .tooLarge, "The zip has more than \(ZipArchive.mostEntries) files", path: self.path,
+          remedy: "This is no chat export; import the files that you need one by one.")
+      }
+      let type = archive_entry_filetype(entry)
+      if type == 0o040000 { continue }
+      guard type == 0o100000 || type == 0 else {
+        listing.problems.append((path, "not a regular file; it is not read"))
+        continue
+      }
+      let size = archive_entry_size_is_set(entry) != 0 ? archive_entry_size(entry) : nil
+      if let size {
+        total = total.addingReportingOverflow(max(0, size)).partialValue
+        if size > unpackLimit || total > unpackLimit * 8 || total < 0 {
+          throw CaptureError(
+            .tooLarge, "The zip unpacks to far more than a chat export does", path: self.path, place: path,
+            remedy: "Check where it comes from; a real export can be unpacked and packed again.")
+        }
+      }
+      var head: [UInt8] = []
+      do {
+        try read(limit: unpackLimit) { piece in
+          head += piece.prefix(ZipArchive.headBytes - head.count)
+          return head.count < ZipArchive.headBytes
+        }
+      } catch let error as CaptureError {
+        listing.problems.append((path, error.message))
+      }
+      let found = ZipEntry(
+        index: cursor.position, path: path, size: size, facts: MediaFacts(head: head),
+        looksLikeExport: MediaNames.ending(path) == "txt" && ChatExportOpener.looksLikeExport(head))
+      listing.entries.append(found)
     }
+    return listing
   }
 
   // MARK: Reading
@@ -121,13 +123,15 @@ final class ZipArchive: @unchecked Sendable {
     _ entry: ZipEntry, limit: Int64 = ZipArchive.largestEntry, _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
     try lock.withLock { _ in
-      if cursor.archive == nil || cursor.position >= entry.index { try restart() }
-      while cursor.position < entry.index {
-        guard try advance() else { throw damaged("the file is gone", at: entry.path) }
-      }
-      try read(limit: min(limit, unpackLimit)) { piece in
-        try body(piece)
-        return true
+      try UTF8Locale.run {
+        if cursor.archive == nil || cursor.position >= entry.index { try restart() }
+        while cursor.position < entry.index {
+          guard try advance() else { throw damaged("the file is gone", at: entry.path) }
+        }
+        try read(limit: min(limit, unpackLimit)) { piece in
+          try body(piece)
+          return true
+        }
       }
     }
   }

@@ -53,7 +53,8 @@ struct ZipAttachments: Sendable {
       let entry = match.entry
       reading.attachments.append(
         Attachment(
-          eventIndex: match.event, fileName: entry.name, mimeType: entry.facts.mimeType ?? MediaNames.mimeType(entry.name),
+          eventIndex: match.event, fileName: entry.name,
+          mimeType: entry.facts.mimeType ?? MediaNames.mimeType(entry.name),
           size: entry.size, read: { body in try archive.stream(entry, body) }))
     }
   }
@@ -111,7 +112,8 @@ struct ZipAttachments: Sendable {
     if surplus.count > ZipAttachments.mostListed {
       reading.exceptions.append(
         ReadingException(
-          where_: "zip", what: "\(surplus.count - ZipAttachments.mostListed) more files are named by no line; all are kept"))
+          where_: "zip",
+          what: "\(surplus.count - ZipAttachments.mostListed) more files are named by no line; all are kept"))
     }
     reading.events += sink.events
   }

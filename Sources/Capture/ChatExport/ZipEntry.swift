@@ -13,7 +13,7 @@ struct ZipEntry: Sendable {
   /// The path's last part, whatever separator it uses.
   var name: String {
     let parts = path.split(whereSeparator: { $0 == "/" || $0 == "\\" || $0 == "\0" })
-    guard let last = parts.last, last != ".." , last != "." else { return "unnamed" }
+    guard let last = parts.last, last != "..", last != "." else { return "unnamed" }
     return String(last)
   }
 
