@@ -1,0 +1,62 @@
+import Records
+import Sealing
+import Storage
+import Vault
+
+/// Writes stored attachments to `data/media/`, each once, named after its digest.
+struct MediaExporter {
+  let vault: UnlockedVault
+  let bag: BagWriter
+  /// Digest → path below `data/`.
+  private(set) var paths: [String: String] = [:]
+  private(set) var failures: [(media: MediaReference, what: String)] = []
+
+  init(vault: UnlockedVault, bag: BagWriter) {
+    self.vault = vault
+    self.bag = bag
+  }
+
+  /// Writes one attachment, unless it is there already; what cannot be read is kept as a failure.
+  mutating func write(_ media: MediaReference) throws {
+    guard let digest = media.sha256, let object = media.path, Digest(hex: digest) != nil, paths[digest] == nil,
+      !failures.contains(where: { $0.media.sha256 == digest })
+    else { return }
+    var bytes: [UInt8] = []
+    do {
+      bytes = try vault.media(object)
+      guard SHA256.hash(bytes).hex == digest else {
+        failures.append((media, "its bytes are not those that were captured"))
+        return
+      }
+    } catch {
+      failures.append((media, "\(error)"))
+      return
+    }
+    let path = "media/\(digest).\(Self.fileExtension(media))"
+    try bag.addPayload(path, bytes)
+    paths[digest] = path
+  }
+
+  /// A harmless extension: from the file's name when it is short and plain, else from its type.
+  static func fileExtension(_ media: MediaReference) -> String {
+    if let name = media.fileName, let dot = name.lastIndex(of: ".") {
+      let tail = name[name.index(after: dot)...].lowercased()
+      if (1...5).contains(tail.utf8.count),
+        tail.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) })
+      {
+        return tail
+      }
+    }
+    switch media.mimeType?.split(separator: ";").first.map(String.init) {
+    case "image/jpeg": return "jpg"
+    case "image/png": return "png"
+    case "image/webp": return "webp"
+    case "video/mp4": return "mp4"
+    case "audio/ogg": return "ogg"
+    case "audio/mpeg": return "mp3"
+    case "application/pdf": return "pdf"
+    case "text/vcard": return "vcf"
+    default: return "bin"
+    }
+  }
+}
