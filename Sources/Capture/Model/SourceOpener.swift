@@ -49,7 +49,8 @@ public enum SourceOpener {
     default: break
     }
     if let known = signature(head) { return .unknown(known) }
-    if head.contains(0) { return .unknown("a binary file") }
+    // A NUL may stand in a message; it is no reason to refuse a chat.
+    if head.contains(0), !ChatExportOpener.looksLikeExport(head) { return .unknown("a binary file") }
     return .text
   }
 
