@@ -24,15 +24,13 @@ public enum MerkleProof {
     rootFromInclusion(leafHash: leafHash, index: index, size: size, proof: proof) == root
   }
 
-  /// Whether a tree continues an earlier one. Nothing is proved about an empty tree, so size1 must not be zero
-  /// unless both are.
+  /// Whether a tree continues an earlier one, which must not be empty: nothing can be proved about that.
   public static func verifyConsistency(
     size1: UInt64, root1: Digest, size2: UInt64, root2: Digest, proof: [Digest]
   ) -> Bool {
-    if size1 == size2 {
-      return proof.isEmpty && root1 == root2 && (size1 > 0 || root1 == RFC6962.empty)
-    }
-    guard size1 > 0, size1 < size2, !proof.isEmpty else { return false }
+    guard size1 > 0, size1 <= size2 else { return false }
+    guard size1 < size2 else { return proof.isEmpty && root1 == root2 }
+    guard !proof.isEmpty else { return false }
     let last = size1 - 1
     let fullInner = 64 - (last ^ (size2 - 1)).leadingZeroBitCount
     let shift = size1.trailingZeroBitCount

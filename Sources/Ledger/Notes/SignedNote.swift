@@ -22,7 +22,9 @@ public struct SignedNote: Sendable, Hashable {
     self.signatures = signatures
   }
 
-  /// Reads a note. Nothing in it may be believed before ``verify(with:)``.
+  /// Reads a note.
+  ///
+  /// Nothing in it may be believed before ``verify(with:)``.
   public init(parsing bytes: [UInt8]) throws {
     guard bytes.count <= SignedNote.maximumCount, bytes.last == 10,
       let split = LineSplitter.afterLastEmptyLine(bytes), split < bytes.count,

@@ -22,7 +22,9 @@ public struct TileLogWriter: Sendable {
     bundle = []
   }
 
-  /// Continues a log from its last tiles. With a root given, they must lead to it.
+  /// Continues a log from its last tiles.
+  ///
+  /// With a root given, they must lead to it.
   public init(size: UInt64, root: Digest?, read: @escaping @Sendable (String) throws -> [UInt8]) throws {
     let source = TileSource(read: read)
     self.size = size

@@ -7,7 +7,8 @@ struct TileSource: Sendable {
   func hashes(_ address: TileAddress) throws -> [Digest] {
     let (bytes, isFallback) = try bytes(address)
     guard let hashes = TileBytes.decode(bytes, width: address.width, allowingMore: isFallback) else {
-      throw LedgerError.malformed("tile \(address.path) has \(bytes.count) bytes, which \(address.width) hashes have not")
+      throw LedgerError.malformed(
+        "tile \(address.path) has \(bytes.count) bytes, which \(address.width) hashes have not")
     }
     return hashes
   }

@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// AES-256-GCM under one key, for many messages. Not for use from several threads at once.
+/// AES-256-GCM under one key, for many messages.
+///
+/// Not for use from several threads at once.
 public final class AES256GCMContext {
   private let sealing: OpaquePointer
   private let opening: OpaquePointer

@@ -28,7 +28,8 @@ public enum Scrypt {
       }
       guard isDerived else {
         throw SealingError(
-          code: .cryptoFailure, message: "the passphrase could not be stretched with \((blocks * n) >> 20) MiB of memory",
+          code: .cryptoFailure,
+          message: "the passphrase could not be stretched with \((blocks * n) >> 20) MiB of memory",
           remedy: "Free memory, or use a machine with more")
       }
     }

@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// SHA-256 of input that comes in pieces. A copy continues on its own.
+/// SHA-256 of input that comes in pieces.
+///
+/// A copy continues on its own.
 public struct SHA256Hasher: Sendable {
   private var state = SHA256_CTX()
 

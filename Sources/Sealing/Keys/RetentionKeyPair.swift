@@ -24,7 +24,8 @@ public struct RetentionKeyPair: Sendable {
 
   /// Opens a wrapped pair, whose public half must be the one that is expected.
   public static func unwrap(
-    _ envelope: Envelope, identities: [VaultIdentity], binding: RetentionKeyBinding, expecting publicKey: X25519PublicKey
+    _ envelope: Envelope, identities: [VaultIdentity], binding: RetentionKeyBinding,
+    expecting publicKey: X25519PublicKey
   ) throws -> RetentionKeyPair {
     let data = binding.associatedData().appending(publicKey.bytes)
     let pair = RetentionKeyPair(

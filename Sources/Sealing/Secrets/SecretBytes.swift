@@ -25,12 +25,16 @@ public final class SecretBytes: @unchecked Sendable, Equatable, CustomStringConv
     try fill(buffer)
   }
 
-  /// Copies bytes. The source is the caller's to wipe.
+  /// Copies bytes.
+  ///
+  /// The source is the caller's to wipe.
   public convenience init(_ bytes: [UInt8]) {
     self.init(count: bytes.count) { $0.copyBytes(from: bytes) }
   }
 
-  /// Copies memory. The source is the caller's to wipe.
+  /// Copies memory.
+  ///
+  /// The source is the caller's to wipe.
   public convenience init(_ bytes: UnsafeRawBufferPointer) {
     self.init(count: bytes.count) { $0.copyMemory(from: bytes) }
   }

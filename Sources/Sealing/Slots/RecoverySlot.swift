@@ -1,4 +1,6 @@
-/// A slot that the recovery secret opens. It gives the vault's identities and no officer.
+/// A slot that the recovery secret opens.
+///
+/// It gives the vault's identities and no officer.
 public struct RecoverySlot: Sendable, Hashable {
   /// The vault.
   public let vaultID: String
