@@ -40,6 +40,13 @@ struct TestVault {
 
   func unlock() throws -> UnlockedVault { try open().unlock(passphrase: TestVault.secret()) }
 
+  /// The same vault as another machine sees it, which remembers nothing.
+  static func freshState(_ test: TestVault) throws -> LockedVault {
+    try LockedVault.open(
+      store: test.store, state: StateDirectory(base: test.directory.path("fresh-\(UInt32.random(in: 0...UInt32.max))")),
+      environment: VaultEnvironment(clock: test.environment.clock))
+  }
+
   static let october = Period(.standard, YearMonth("2025-10") ?? YearMonth(start))
   static let november = Period(.standard, YearMonth("2025-11") ?? YearMonth(start))
 

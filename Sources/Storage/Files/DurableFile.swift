@@ -1,9 +1,14 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Whole small files, replaced or read at once: what a state directory is made of.
 public enum DurableFile {
   /// Replaces a file: temporary file, fsync, rename, fsync of the folder. After a failure the old content still stands.
   public static func replace(_ path: String, _ bytes: [UInt8], files: any FileOperations) throws {
-    let temporary = path + ".new"
-    try files.unlink(temporary)
+    let temporary = temporaryPath(path)
     let file = try files.create(temporary)
     do {
       defer { files.close(file) }
@@ -13,14 +18,23 @@ public enum DurableFile {
       try? files.unlink(temporary)
       throw error
     }
-    try files.rename(temporary, path)
+    do { try files.rename(temporary, path) } catch {
+      try? files.unlink(temporary)
+      throw error
+    }
     try files.syncDirectory(parent(of: path))
+  }
+
+  private static let counter = Atomic<UInt64>(0)
+
+  /// A name that no other process and no other thread uses.
+  private static func temporaryPath(_ path: String) -> String {
+    "\(path).new-\(getpid())-\(counter.wrappingAdd(1, ordering: .relaxed).newValue)"
   }
 
   /// Creates a file that must not exist, durably; false when it does.
   public static func create(_ path: String, _ bytes: [UInt8], files: any FileOperations) throws -> Bool {
-    let temporary = path + ".new"
-    try files.unlink(temporary)
+    let temporary = temporaryPath(path)
     let file = try files.create(temporary)
     do {
       defer { files.close(file) }

@@ -87,11 +87,18 @@ public final class ActRecorder: Sendable {
     try sealing.withLock { _ in
       let isIdle = state.withLock { $0.waiting.isEmpty && $0.journal == nil }
       if isIdle, try orphans(vault).isEmpty { return }
-      let writer: VaultWriter
-      do { writer = try vault.writer(kind: .console) } catch let error as VaultError where error.code == .writerBusy {
-        return
-      }
-      try seal(also: [], with: writer, vault)
+      if let writer = try ownWriter(vault) { try seal(also: [], with: writer, vault) }
+    }
+  }
+
+  /// A writer of acts that this process has already, or the first one if it is free.
+  private func ownWriter(_ vault: UnlockedVault) throws -> VaultWriter? {
+    let open = vault.writerCache.withLock { cache in
+      (1...ActRecorder.slots).compactMap { cache["\(WriterKind.console.rawValue)-\($0)"] }.first
+    }
+    if let open { return open }
+    do { return try vault.writer(kind: .console) } catch let error as VaultError where error.code == .writerBusy {
+      return nil
     }
   }
 
