@@ -178,6 +178,24 @@ import Testing
     #expect(events[0].content?.text == "first words")
   }
 
+  @Test func aGroupIsNamedByItsNotices() throws {
+    let text = """
+      13/04/2024, 09:00 - Friday: Messages and calls are end-to-end encrypted.
+      13/04/2024, 09:00 - Bob created group "Friday"
+      13/04/2024, 09:01 - Bob changed the group name from "Friday" to “Lunch: 2”
+      13/04/2024, 10:00 - Ann: x
+
+      """
+    let events = try ChatExportCase().events(text)
+    #expect(events.map(\.shape) == ["system/encryption", "group/create", "group/subject", "message/text"])
+    #expect(events.map { $0.group?.value } == [nil, "Friday", "Lunch: 2", nil])
+    #expect(events[0].sender == nil && events[0].attributes["label"] == "Friday")
+    #expect(events.allSatisfy { $0.conversation?.kind == .group })
+    let typed = try ChatExportCase().events(
+      "13/04/2024, 09:00 - Ann: Messages and calls are end-to-end encrypted.\n13/04/2024, 10:00 - Ann: x\n")
+    #expect(typed.map(\.shape) == ["message/text", "message/text"])
+  }
+
   @Test func kindsOfConversations() throws {
     func kind(_ text: String, _ name: String = "_chat.txt") throws -> ConversationReference.Kind? {
       try ChatExportCase().events(text, name: name)[0].conversation?.kind

@@ -94,8 +94,12 @@ struct ChatEventBuilder {
     event.attributes["label"] = label
     // A group's name before a notice is nobody.
     if cast.noticeLabels.contains(label), ChatLabel.phone(label) == nil { return }
-    let party = party(label)
-    event.sender = party
+    switch line.meaning {
+    // The label before a notice is the group, the contact, the actor or whom it is about: nobody's words.
+    case .system, .group: return
+    default: break
+    }
+    event.sender = party(label)
     if let owner = cast.owner {
       event.direction = label == owner ? .outbound : .inbound
       if let evidence = cast.ownerEvidence { event.attributes["direction_from"] = evidence }
@@ -164,6 +168,7 @@ struct ChatEventBuilder {
     case .group(let action):
       event.kind = .group
       event.group = GroupChange(action: action)
+      if action == "create" || action == "subject" { event.group?.value = ChatSubject.quoted(text) }
       event.content = Content(.text, text: text)
     case .system(let name):
       event.kind = .system

@@ -35,14 +35,38 @@ struct ChatExport: Sendable {
     }
     let title = names.lazy.compactMap(ChatTitle.title(ofFile:)).first
     let reader = ChatLineReader(transcript, title: title)
-    lines = transcript.entries.map(reader.read)
-    labels = lines.map { line in line.label.map { ChatLabel.text(bytes[$0]) } }
-    cast = ChatCast(lines: lines, labels: labels, title: title, account: context.account)
+    var lines = transcript.entries.map(reader.read)
+    let labels = lines.map { line in line.label.map { ChatLabel.text(bytes[$0]) } }
+    ChatExport.recogniseOpening(&lines, labels, bytes)
+    var cast = ChatCast(lines: lines, labels: labels, title: title, account: context.account)
+    if cast.title == nil, cast.kind == .group { cast.title = ChatExport.subject(lines, bytes) }
+    self.lines = lines
+    self.labels = labels
+    self.cast = cast
     self.transcript = transcript
     self.zone = zone
     self.context = context
     account = context.account ?? ChatExport.fallbackAccount
     key = ChatExport.key(title: title, transcript, lines)
+  }
+
+  /// Android puts a group's name before the encryption notice that opens the chat, and nowhere else.
+  private static func recogniseOpening(_ lines: inout [ChatLine], _ labels: [String?], _ bytes: [UInt8]) {
+    guard let first = lines.first, first.meaning == .text, let label = labels[0],
+      AppPhrases.notice(bytes[first.text]) == .system("encryption"), !labels.dropFirst().contains(label)
+    else { return }
+    lines[0].meaning = .system("encryption")
+  }
+
+  /// The name that the group last got, as its notices tell.
+  private static func subject(_ lines: [ChatLine], _ bytes: [UInt8]) -> String? {
+    for line in lines.reversed() {
+      guard line.label == nil || line.isMarked,
+        line.meaning == .group("subject") || line.meaning == .group("create")
+      else { continue }
+      if let name = ChatSubject.quoted(String(decoding: bytes[line.text], as: UTF8.self)) { return name }
+    }
+    return nil
   }
 
   /// The account of exports for which none was stated.
