@@ -1,0 +1,155 @@
+import Records
+
+/// Reads what the catalog copies from a shard.
+enum ShardSummary {
+  static func outcome(
+    of shard: ShardWriter, conversations: Set<Int64>, parties: Set<Int64>, days: Set<Int64>
+  ) throws -> ShardOutcome {
+    let connection = shard.connection
+    var outcome = ShardOutcome(shard: shard.name)
+    outcome.totals = try totals(shard)
+    for number in conversations {
+      var id: ConversationID?
+      var messages: Int64 = 0
+      var events: Int64 = 0
+      try connection.statement("SELECT id, messages, events FROM conversations WHERE number = ?").bind(1, number)
+        .forEach {
+          id = ConversationID($0.text(0))
+          messages = $0.integer(1)
+          events = $0.integer(2)
+          return false
+        }
+      guard let id else { continue }
+      var state = ShardOutcome.ConversationState(
+        messages: messages, events: events, held: 0, first: nil, last: nil, preview: nil, heldByHold: [:],
+        heldByMatter: [:])
+      state.first = try edge(shard, number, newest: false)
+      state.last = try edge(shard, number, newest: true)
+      state.preview = try preview(shard, number)?.encoded
+      outcome.conversations[id] = state
+    }
+    try held(shard, conversations, &outcome)
+    for number in parties {
+      try connection.statement("SELECT hash, messages FROM parties WHERE number = ?").bind(1, number).forEach {
+        outcome.parties[$0.integer(0)] = $0.integer(1)
+        return false
+      }
+    }
+    for day in days {
+      outcome.days[day] =
+        try connection.statement("SELECT messages FROM days WHERE day = ?").bind(1, day).firstInteger() ?? 0
+    }
+    return outcome
+  }
+
+  private static func totals(_ shard: ShardWriter) throws -> ShardOutcome.Totals {
+    let connection = shard.connection
+    var totals = ShardOutcome.Totals()
+    totals.generation = try ShardMeta.integer(connection, "generation") ?? 0
+    totals.messages = try ShardMeta.integer(connection, "messages") ?? 0
+    totals.events = try ShardMeta.integer(connection, "events") ?? 0
+    totals.receipts = try ShardMeta.integer(connection, "receipts") ?? 0
+    totals.attachments = try ShardMeta.integer(connection, "attachments") ?? 0
+    if let row = try connection.statement("SELECT max(row) FROM items").firstInteger() {
+      totals.last = ((row >> RowAllocator.shift) + shard.start) * 1000
+    }
+    if let row = try connection.statement("SELECT min(row) FROM items").firstInteger() {
+      totals.first = ((row >> RowAllocator.shift) + shard.start) * 1000
+    }
+    return totals
+  }
+
+  /// The time of the first or last item of a conversation: the extreme of the items of its first or last second.
+  private static func edge(_ shard: ShardWriter, _ conversation: Int64, newest: Bool) throws -> Int64? {
+    let pick = newest ? "max" : "min"
+    guard
+      let row = try shard.connection.statement("SELECT \(pick)(row) FROM items WHERE conversation = ?").bind(
+        1, conversation
+      ).firstInteger()
+    else { return nil }
+    let second = row >> RowAllocator.shift
+    let offset = try shard.connection.statement(
+      """
+      SELECT \(pick)((row >> 14) * 1000 + fraction) FROM items WHERE conversation = ?1 AND row >= ?2 AND row < ?3
+      """
+    ).bind(1, conversation).bind(2, second << RowAllocator.shift).bind(3, (second + 1) << RowAllocator.shift)
+      .firstInteger()
+    return offset.map { $0 + shard.start * 1000 }
+  }
+
+  private static func preview(_ shard: ShardWriter, _ conversation: Int64) throws -> ItemPreview? {
+    var best: (item: StoredItem, preview: ItemPreview)?
+    var second: Int64?
+    try shard.connection.statement(
+      "SELECT \(StoredItem.columns) FROM items WHERE conversation = ? ORDER BY row DESC"
+    ).bind(1, conversation).forEach {
+      let item = StoredItem($0)
+      if let second, item.row >> RowAllocator.shift != second { return false }
+      guard item.bits.category == .message else { return true }
+      second = item.row >> RowAllocator.shift
+      let preview = ItemPreview(
+        key: item.key, at: shard.start * 1000 + item.offset, sequence: item.sequence, bits: item.bits, kind: "",
+        sender: 0, text: item.text ?? "")
+      if best.map({ ItemPreview.isNewer(preview, than: $0.preview) }) ?? true { best = (item, preview) }
+      return true
+    }
+    guard case (let item, var preview)? = best else { return nil }
+    preview.kind = try shard.numbers.kindName(item.bits.kind)
+    preview.sender =
+      try shard.connection.statement("SELECT hash FROM parties WHERE number = ?").bind(1, item.sender).firstInteger()
+      ?? 0
+    if item.bits.has(ItemBits.edited),
+      let last = try StoredVersion.all(of: item.row, shard.connection).last(where: { $0.origin == .edit })
+    {
+      preview = ItemPreview(
+        key: preview.key, at: preview.at, sequence: preview.sequence, bits: preview.bits, kind: preview.kind,
+        sender: preview.sender, text: last.text ?? "")
+    }
+    return preview
+  }
+
+  private static func held(_ shard: ShardWriter, _ conversations: Set<Int64>, _ outcome: inout ShardOutcome) throws {
+    let connection = shard.connection
+    guard try connection.statement("SELECT 1 FROM holds LIMIT 1").firstInteger() != nil else { return }
+    outcome.totals.held =
+      try connection.statement(
+        "SELECT count(DISTINCT h.item) FROM held h JOIN holds o ON o.number = h.hold WHERE o.released IS NULL"
+      ).firstInteger() ?? 0
+    for number in conversations {
+      var id: ConversationID?
+      try connection.statement("SELECT id FROM conversations WHERE number = ?").bind(1, number).forEach {
+        id = ConversationID($0.text(0))
+        return false
+      }
+      guard let id, var state = outcome.conversations[id] else { continue }
+      // The index on conversation gives the items; held is looked up by item.
+      let each = try connection.statement(
+        """
+        SELECT o.id, o.matter, count(DISTINCT h.item) FROM items i JOIN held h ON h.item = i.row
+        JOIN holds o ON o.number = h.hold WHERE i.conversation = ? GROUP BY o.id
+        """
+      ).bind(1, number)
+      try each.forEach {
+        state.heldByHold[$0.text(0)] = $0.integer(2)
+        return true
+      }
+      try connection.statement(
+        """
+        SELECT o.matter, count(DISTINCT h.item) FROM items i JOIN held h ON h.item = i.row
+        JOIN holds o ON o.number = h.hold WHERE i.conversation = ? AND o.released IS NULL GROUP BY o.matter
+        """
+      ).bind(1, number).forEach {
+        state.heldByMatter[$0.text(0)] = $0.integer(1)
+        return true
+      }
+      state.held =
+        try connection.statement(
+          """
+          SELECT count(DISTINCT h.item) FROM items i JOIN held h ON h.item = i.row
+          JOIN holds o ON o.number = h.hold WHERE i.conversation = ? AND o.released IS NULL
+          """
+        ).bind(1, number).firstInteger() ?? 0
+      outcome.conversations[id] = state
+    }
+  }
+}

@@ -1,0 +1,248 @@
+import Records
+
+/// Turns the condition of a query into SQL and full-text expressions for one shard.
+///
+/// A query is asked of each wording (`doc`) of each message (`i`): words are about the wording, all else about the
+/// message. Conjuncts that the full-text table can answer drive; the rest are conditions on the rows it finds.
+struct QueryCompiler {
+  private let resolver: any TermResolver
+  private let start: Int64
+  private var bindings: [SQLValue] = []
+
+  /// Longer lists of tokens are checked as conditions instead.
+  private static let tokenLimit = 400
+
+  init(resolver: any TermResolver, start: Int64) {
+    self.resolver = resolver
+    self.start = start
+  }
+
+  /// The plan for a whole query.
+  static func plan(_ query: Query, resolver: any TermResolver, start: Int64) throws -> ShardPlan {
+    var compiler = QueryCompiler(resolver: resolver, start: start)
+    return try compiler.plan(query.root)
+  }
+
+  private mutating func plan(_ root: QueryNode) throws -> ShardPlan {
+    var plan = ShardPlan()
+    plan.dependsOnWording = QueryCompiler.hasWords(root)
+    let conjuncts: [QueryNode]
+    if case .and(let nodes) = root { conjuncts = nodes } else { conjuncts = [root] }
+    var driving: [String] = []
+    var excluded: [String] = []
+    var rest: [QueryNode] = []
+    for node in conjuncts {
+      if case .not(let inner) = node, let expression = try words(inner) {
+        if case .some(let text) = expression { excluded.append(text) }
+        continue
+      }
+      switch try words(node) {
+      case .some(.some(let text)): driving.append(text)
+      case .some(.none):
+        plan.isNever = true
+        return plan
+      case .none: rest.append(node)
+      }
+    }
+    if driving.isEmpty {
+      // Nothing for the full-text table to begin with: exclusions become conditions too.
+      rest = conjuncts
+    } else {
+      plan.match = driving.map { "(\($0))" }.joined(separator: " AND ")
+      for text in excluded { plan.match = "(\(plan.match ?? "")) NOT (\(text))" }
+    }
+    for node in rest {
+      switch node {
+      case .term(.date(let filter)):
+        if let from = filter.from { plan.lowestRow = max(plan.lowestRow, row(from)) }
+        if let until = filter.until { plan.highestRow = min(plan.highestRow, row(until)) }
+      case .term(.has(.edit)): plan.candidates = "SELECT item FROM versions WHERE origin = 2"
+      case .term(.has(.deletion)): plan.candidates = "SELECT item FROM marks WHERE kind = 'revoke'"
+      case .term(.has(.reaction)): plan.candidates = "SELECT item FROM reactions"
+      case .term(.hold), .term(.matter): plan.candidates = "SELECT item FROM held"
+      default: break
+      }
+      let condition = try sql(node)
+      if condition == QueryCompiler.never {
+        plan.isNever = true
+        return plan
+      }
+      plan.conditions.append(condition)
+    }
+    plan.bindings = bindings
+    return plan
+  }
+
+  private static let never = "0"
+
+  /// The first row of an instant's second; the exact time is checked as a condition.
+  private func row(_ instant: Instant) -> Int64 {
+    let second = instant.seconds.subtractingReportingOverflow(start).partialValue
+    if second <= 0 { return 0 }
+    return second >= 1 << 48 ? .max : second << RowAllocator.shift
+  }
+
+  private static func hasWords(_ node: QueryNode) -> Bool {
+    switch node {
+    case .term(.text): return true
+    case .term: return false
+    case .not(let inner): return hasWords(inner)
+    case .and(let nodes), .or(let nodes): return nodes.contains(where: hasWords)
+    }
+  }
+
+  // MARK: Full text
+
+  /// The expression for a node, `.some(nil)` when nothing can match it, nil when the table cannot answer it.
+  private func words(_ node: QueryNode) throws -> String?? {
+    switch node {
+    case .term(let term): return try words(term)
+    case .not: return .none
+    case .and(let nodes):
+      var parts: [String] = []
+      for node in nodes {
+        guard let part = try words(node) else { return .none }
+        guard let part else { return .some(nil) }
+        parts.append("(\(part))")
+      }
+      return .some(parts.joined(separator: " AND "))
+    case .or(let nodes):
+      var parts: [String] = []
+      for node in nodes {
+        guard let part = try words(node) else { return .none }
+        if let part { parts.append("(\(part))") }
+      }
+      return .some(parts.isEmpty ? nil : parts.joined(separator: " OR "))
+    }
+  }
+
+  private func words(_ term: QueryTerm) throws -> String?? {
+    switch term {
+    case .text(let pattern):
+      return .some(Tokenizer.phrase(pattern.text, isPrefix: pattern.isPrefix).map { "text : \($0)" })
+    case .from(let pattern): return tokens("s", try resolver.parties(pattern))
+    case .to(let pattern):
+      guard try resolver.conversations(to: pattern).isEmpty else { return .none }
+      return tokens("r", try resolver.parties(pattern))
+    case .phone(let pattern):
+      guard try resolver.conversations(to: .phone(pattern)).isEmpty else { return .none }
+      let parties = try resolver.parties(.phone(pattern))
+      guard !parties.isEmpty else { return .some(nil) }
+      guard parties.count * 2 <= QueryCompiler.tokenLimit else { return .none }
+      return .some("keys : (" + parties.map { "s\($0) OR r\($0)" }.joined(separator: " OR ") + ")")
+    case .with(let pattern): return tokens("c", try resolver.conversations(with: pattern))
+    case .conversation(let pattern): return tokens("c", try resolver.conversations(pattern))
+    case .has(.media): return .some("keys : hmedia")
+    case .has(.link): return .some("keys : hlink")
+    case .has(.reply): return .some("keys : hreply")
+    case .type(let kind):
+      guard kind.rawValue != "text", let word = StoredItem.kindKey(kind.rawValue) else { return .none }
+      return .some("keys : \(word)")
+    default: return .none
+    }
+  }
+
+  private func tokens(_ letter: String, _ numbers: [Int64]) -> String?? {
+    if numbers.isEmpty { return .some(nil) }
+    if numbers.count > QueryCompiler.tokenLimit { return .none }
+    return .some("keys : (" + numbers.map { "\(letter)\($0)" }.joined(separator: " OR ") + ")")
+  }
+
+  // MARK: Conditions
+
+  private mutating func bind(_ value: SQLValue) -> String {
+    bindings.append(value)
+    // The first three parameters are the executor's.
+    return "?\(bindings.count + 3)"
+  }
+
+  private mutating func sql(_ node: QueryNode) throws -> String {
+    switch node {
+    case .term(let term): return try sql(term)
+    case .not(let inner): return "NOT ifnull(\(try sql(inner)), 0)"
+    case .and(let nodes): return "(" + (try nodes.map { try sql($0) }.joined(separator: " AND ")) + ")"
+    case .or(let nodes): return "(" + (try nodes.map { try sql($0) }.joined(separator: " OR ")) + ")"
+    }
+  }
+
+  private mutating func sql(_ term: QueryTerm) throws -> String {
+    switch term {
+    case .text:
+      guard case .some(.some(let expression)) = try words(term) else { return QueryCompiler.never }
+      return matches(expression)
+    case .from(let pattern): return list("i.sender", try resolver.parties(pattern))
+    case .to(let pattern): return try recipient(pattern)
+    case .phone(let pattern):
+      let from = list("i.sender", try resolver.parties(.phone(pattern)))
+      return "(\(from) OR \(try recipient(.phone(pattern))))"
+    case .with(let pattern): return list("i.conversation", try resolver.conversations(with: pattern))
+    case .conversation(let pattern): return list("i.conversation", try resolver.conversations(pattern))
+    case .date(let filter):
+      let time = "(((i.row >> 14) + \(start)) * 1000 + i.fraction)"
+      var parts: [String] = []
+      if let from = filter.from { parts.append("\(time) >= \(from.milliseconds)") }
+      if let until = filter.until { parts.append("\(time) < \(until.milliseconds)") }
+      return parts.isEmpty ? "1" : "(" + parts.joined(separator: " AND ") + ")"
+    case .conversationKind(let kind):
+      return "i.conversation IN (SELECT number FROM conversations WHERE kind = \(ItemBits.rank(kind)))"
+    case .has(let property): return "(i.bits & \(QueryCompiler.mask(property))) <> 0"
+    case .type(let kind):
+      guard let number = try resolver.kind(kind.rawValue) else { return QueryCompiler.never }
+      return "(i.bits >> \(ItemBits.kindShift)) = \(number)"
+    case .hold(.any): return held("")
+    case .hold(.named(let name)):
+      let bound = bind(.text(name))
+      return held(" AND (o.id = \(bound) OR o.matter = \(bound))")
+    case .matter(let name): return held(" AND o.matter = \(bind(.text(name)))")
+    case .message(let id):
+      let key = ItemKey(id)
+      return "(i.id = \(key.head) AND i.tail = \(bind(.blob(key.tail))))"
+    case .tag: return QueryCompiler.never
+    case .language:
+      throw SearchIndexError(
+        .query, "messages carry no language in this version", remedy: "leave out lang: and search for words instead")
+    }
+  }
+
+  private func matches(_ expression: String) -> String {
+    // Inside a literal, quotation marks are doubled; the expression holds no bindings.
+    "EXISTS(SELECT 1 FROM words WHERE words MATCH '\(expression.replacing("'", with: "''"))' AND rowid = {doc})"
+  }
+
+  private func recipient(_ pattern: PersonPattern) throws -> String {
+    let parties = try resolver.parties(pattern)
+    let conversations = try resolver.conversations(to: pattern)
+    var parts: [String] = []
+    if !parties.isEmpty {
+      parts.append(list("i.recipient", parties))
+      if parties.count <= QueryCompiler.tokenLimit, case .some(.some(let expression)) = tokens("r", parties) {
+        // Several recipients stand only in the tokens.
+        parts.append("(i.recipient = 0 AND i.extra IS NOT NULL AND \(matches(expression).replacing("{doc}", with: "i.row")))")
+      }
+    }
+    if !conversations.isEmpty { parts.append("(i.bits >> 4 & 3 = 1 AND \(list("i.conversation", conversations)))") }
+    return parts.isEmpty ? QueryCompiler.never : "(" + parts.joined(separator: " OR ") + ")"
+  }
+
+  private func held(_ more: String) -> String {
+    """
+    EXISTS(SELECT 1 FROM held h JOIN holds o ON o.number = h.hold WHERE h.item = i.row AND o.released IS NULL\(more))
+    """
+  }
+
+  private func list(_ column: String, _ numbers: [Int64]) -> String {
+    if numbers.isEmpty { return QueryCompiler.never }
+    return "\(column) IN (" + numbers.map(String.init).joined(separator: ",") + ")"
+  }
+
+  private static func mask(_ property: QueryTerm.Property) -> Int64 {
+    switch property {
+    case .edit: return ItemBits.edited
+    case .deletion: return ItemBits.revoked
+    case .media: return ItemBits.media
+    case .link: return ItemBits.link
+    case .reply: return ItemBits.reply
+    case .reaction: return ItemBits.reacted
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import Records
+
+/// Turns patterns about people and conversations into the numbers of one shard.
+protocol TermResolver {
+  /// The shard's numbers of the parties that fit.
+  func parties(_ pattern: PersonPattern) throws -> [Int64]
+  /// The shard's numbers of the conversations that somebody who fits takes part in.
+  func conversations(with pattern: PersonPattern) throws -> [Int64]
+  /// The shard's numbers of the conversations whose counterpart fits, or whose title fits a name.
+  func conversations(to pattern: PersonPattern) throws -> [Int64]
+  /// The shard's numbers of the conversations that fit.
+  func conversations(_ pattern: ConversationPattern) throws -> [Int64]
+  /// The shard's number of a kind of content.
+  func kind(_ name: String) throws -> Int64?
+}
+
+/// The people and conversations that patterns mean, found once in the catalog for all shards of a query.
+struct CatalogResolution: Sendable {
+  var parties: [PersonPattern: [Int64]] = [:]
+  var with: [PersonPattern: [ConversationID]] = [:]
+  var to: [PersonPattern: [ConversationID]] = [:]
+  var conversations: [ConversationPattern: [ConversationID]] = [:]
+
+  /// More people or conversations than this make a query too broad to be listed token by token.
+  static let limit = 100_000
+
+  init(_ query: Query, _ connection: Connection) throws {
+    for term in query.terms {
+      switch term {
+      case .from(let pattern): try addParties(pattern, connection)
+      case .to(let pattern): try addTo(pattern, connection)
+      case .phone(let pattern): try addTo(.phone(pattern), connection)
+      case .with(let pattern):
+        try addParties(pattern, connection)
+        if with[pattern] == nil { with[pattern] = try CatalogResolution.members(parties[pattern] ?? [], connection) }
+      case .conversation(let pattern):
+        if conversations[pattern] == nil {
+          conversations[pattern] = try CatalogResolution.conversations(pattern, connection)
+        }
+      default: break
+      }
+    }
+  }
+
+  private mutating func addParties(_ pattern: PersonPattern, _ connection: Connection) throws {
+    if parties[pattern] == nil { parties[pattern] = try CatalogResolution.parties(pattern, connection) }
+  }
+
+  private mutating func addTo(_ pattern: PersonPattern, _ connection: Connection) throws {
+    try addParties(pattern, connection)
+    if to[pattern] == nil {
+      to[pattern] = try CatalogResolution.counterparts(pattern, parties[pattern] ?? [], connection)
+    }
+  }
+
+  // MARK: Look-ups
+
+  /// The hashes of the parties whose claims fit.
+  static func parties(_ pattern: PersonPattern, _ connection: Connection) throws -> [Int64] {
+    var hashes: [Int64] = []
+    func collect(_ statement: Statement) throws {
+      try statement.forEach {
+        hashes.append($0.integer(0))
+        return hashes.count < limit
+      }
+    }
+    switch pattern {
+    case .phone(.exact(let digits)):
+      try collect(try connection.statement("SELECT hash FROM parties WHERE phone = ?").bind(1, digits))
+    case .phone(.prefix(let digits)):
+      try collect(
+        try connection.statement("SELECT hash FROM parties WHERE phone >= ?1 AND phone < ?1 || ':'").bind(1, digits))
+    case .phone(.suffix(let digits)):
+      try collect(
+        try connection.statement("SELECT hash FROM parties WHERE reversed >= ?1 AND reversed < ?1 || ':'").bind(
+          1, String(digits.reversed())))
+    case .name(let text, let isPrefix):
+      guard let match = nameMatch(text, isPrefix: isPrefix) else { return [] }
+      try collect(
+        try connection.statement(
+          "SELECT p.hash FROM party_names n JOIN parties p ON p.number = n.rowid WHERE party_names MATCH ?"
+        ).bind(1, match))
+    }
+    return hashes
+  }
+
+  /// All words of a name, in any order: phrases do not exist at detail=none.
+  static func nameMatch(_ text: String, isPrefix: Bool) -> String? {
+    let tokens = Tokenizer.tokens(text, isQuery: true).filter { !$0.isSynonym }
+    guard !tokens.isEmpty else { return nil }
+    return tokens.enumerated().map { index, token in
+      "\"" + token.text.replacing("\"", with: "\"\"") + "\"" + (isPrefix && index == tokens.count - 1 ? " *" : "")
+    }.joined(separator: " AND ")
+  }
+
+  static func members(_ parties: [Int64], _ connection: Connection) throws -> [ConversationID] {
+    var ids: Set<ConversationID> = []
+    let find = try connection.statement(
+      """
+      SELECT c.id FROM conversation_parties m JOIN conversations c ON c.number = m.conversation WHERE m.party = ?
+      """)
+    for party in parties {
+      try find.bind(1, party).forEach {
+        if let id = ConversationID($0.text(0)) { ids.insert(id) }
+        return true
+      }
+    }
+    return ids.sorted()
+  }
+
+  static func counterparts(
+    _ pattern: PersonPattern, _ parties: [Int64], _ connection: Connection
+  ) throws -> [ConversationID] {
+    var ids: Set<ConversationID> = []
+    let wanted = Set(parties)
+    if !wanted.isEmpty {
+      for party in wanted {
+        try connection.statement(
+          """
+          SELECT c.id FROM conversation_parties m JOIN conversations c ON c.number = m.conversation
+          WHERE m.party = ?1 AND c.party = ?1
+          """
+        ).bind(1, party).forEach {
+          if let id = ConversationID($0.text(0)) { ids.insert(id) }
+          return true
+        }
+      }
+    }
+    if case .name(let text, let isPrefix) = pattern {
+      ids.formUnion(try titled(text, isPrefix: isPrefix, connection))
+    }
+    return ids.sorted()
+  }
+
+  static func conversations(_ pattern: ConversationPattern, _ connection: Connection) throws -> [ConversationID] {
+    switch pattern {
+    case .id(let id): return [id]
+    case .title(let text, let isPrefix): return try titled(text, isPrefix: isPrefix, connection).sorted()
+    }
+  }
+
+  static func titled(_ text: String, isPrefix: Bool, _ connection: Connection) throws -> Set<ConversationID> {
+    guard let match = nameMatch(text, isPrefix: isPrefix) else { return [] }
+    var ids: Set<ConversationID> = []
+    try connection.statement(
+      """
+      SELECT c.id FROM conversation_words w JOIN name_texts t ON t.number = w.rowid
+      JOIN conversations c ON c.number = t.conversation WHERE conversation_words MATCH ?
+      """
+    ).bind(1, match).forEach {
+      if let id = ConversationID($0.text(0)) { ids.insert(id) }
+      return ids.count < limit
+    }
+    return ids
+  }
+}
+
+/// The numbers that a resolution has in one shard.
+struct ShardResolver: TermResolver {
+  let resolution: CatalogResolution
+  let connection: Connection
+
+  func parties(_ pattern: PersonPattern) throws -> [Int64] {
+    let find = try connection.statement("SELECT number FROM parties WHERE hash = ?")
+    return try (resolution.parties[pattern] ?? []).compactMap { try find.bind(1, $0).firstInteger() }.sorted()
+  }
+
+  func conversations(with pattern: PersonPattern) throws -> [Int64] { try numbers(resolution.with[pattern] ?? []) }
+  func conversations(to pattern: PersonPattern) throws -> [Int64] { try numbers(resolution.to[pattern] ?? []) }
+  func conversations(_ pattern: ConversationPattern) throws -> [Int64] {
+    try numbers(resolution.conversations[pattern] ?? [])
+  }
+
+  func kind(_ name: String) throws -> Int64? {
+    try connection.statement("SELECT number FROM kinds WHERE name = ?").bind(1, name).firstInteger()
+  }
+
+  private func numbers(_ ids: [ConversationID]) throws -> [Int64] {
+    let find = try connection.statement("SELECT number FROM conversations WHERE id = ?")
+    return try ids.compactMap { try find.bind(1, $0.text).firstInteger() }.sorted()
+  }
+}

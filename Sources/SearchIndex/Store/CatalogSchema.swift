@@ -1,0 +1,72 @@
+/// The tables of the catalog: what spans months.
+///
+/// Whatever counts is copied from the shards as absolute numbers (`…_shards`), so that applying again changes nothing.
+enum CatalogSchema {
+  /// Grows with every change of the tables or of what is written into them.
+  static let version: Int64 = 1
+
+  static let sql = """
+    CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+    CREATE TABLE positions(writer TEXT PRIMARY KEY, leaf INTEGER NOT NULL, record INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE listed(writer TEXT PRIMARY KEY, size INTEGER NOT NULL, records INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE shards(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL,
+      messages INTEGER NOT NULL, events INTEGER NOT NULL, receipts INTEGER NOT NULL, attachments INTEGER NOT NULL,
+      held INTEGER NOT NULL, first INTEGER, last INTEGER);
+    CREATE TABLE conversations(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL,
+      provider TEXT NOT NULL, account TEXT NOT NULL, key TEXT NOT NULL, title TEXT NOT NULL, folded TEXT NOT NULL,
+      party INTEGER, party_at INTEGER, messages INTEGER NOT NULL, events INTEGER NOT NULL, gaps INTEGER NOT NULL,
+      held INTEGER NOT NULL, first INTEGER, last INTEGER, preview BLOB);
+    CREATE INDEX conversations_by_last ON conversations(ifnull(last, -1), id);
+    CREATE INDEX conversations_by_title ON conversations(folded, id);
+    CREATE INDEX conversations_by_messages ON conversations(messages, id);
+    CREATE TABLE conversation_names(conversation INTEGER, name TEXT, what INTEGER, last INTEGER NOT NULL,
+      PRIMARY KEY(conversation, name, what)) WITHOUT ROWID;
+    CREATE TABLE conversation_parties(conversation INTEGER, party INTEGER, PRIMARY KEY(conversation, party))
+      WITHOUT ROWID;
+    CREATE INDEX conversation_parties_by_party ON conversation_parties(party);
+    CREATE TABLE conversation_shards(conversation INTEGER, shard INTEGER, messages INTEGER NOT NULL,
+      events INTEGER NOT NULL, held INTEGER NOT NULL, first INTEGER, last INTEGER, preview BLOB, PRIMARY KEY(conversation, shard)) WITHOUT ROWID;
+    CREATE TABLE parties(number INTEGER PRIMARY KEY, hash INTEGER NOT NULL UNIQUE, phone TEXT, reversed TEXT, lid TEXT,
+      user TEXT, username TEXT, name TEXT);
+    CREATE INDEX parties_by_phone ON parties(phone) WHERE phone IS NOT NULL;
+    CREATE INDEX parties_by_reversed ON parties(reversed) WHERE reversed IS NOT NULL;
+    CREATE TABLE party_shards(party INTEGER, shard INTEGER, messages INTEGER NOT NULL, PRIMARY KEY(party, shard)) WITHOUT ROWID;
+    CREATE TABLE days(day INTEGER, shard INTEGER, messages INTEGER NOT NULL, PRIMARY KEY(day, shard)) WITHOUT ROWID;
+    CREATE TABLE matters(name TEXT PRIMARY KEY, title TEXT NOT NULL, at INTEGER NOT NULL, officer TEXT NOT NULL,
+      act TEXT NOT NULL, address TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE holds(id TEXT PRIMARY KEY, matter TEXT NOT NULL, details TEXT NOT NULL, at INTEGER NOT NULL,
+      officer TEXT NOT NULL, act TEXT NOT NULL, address TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX holds_by_matter ON holds(matter);
+    CREATE TABLE releases(hold TEXT PRIMARY KEY, at INTEGER NOT NULL, officer TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE held_shards(hold TEXT, conversation INTEGER, shard INTEGER, messages INTEGER NOT NULL,
+      PRIMARY KEY(hold, conversation, shard)) WITHOUT ROWID;
+    CREATE TABLE matter_shards(matter TEXT, conversation INTEGER, shard INTEGER, messages INTEGER NOT NULL,
+      PRIMARY KEY(matter, conversation, shard)) WITHOUT ROWID;
+    CREATE INDEX matter_shards_by_conversation ON matter_shards(conversation);
+    CREATE TABLE acts(at INTEGER, id TEXT, kind TEXT NOT NULL, officer TEXT NOT NULL, writer TEXT NOT NULL,
+      address TEXT NOT NULL, PRIMARY KEY(at, id)) WITHOUT ROWID;
+    CREATE TABLE gaps(id TEXT PRIMARY KEY, reason TEXT NOT NULL, detail TEXT NOT NULL, conversation TEXT, message TEXT,
+      provider TEXT NOT NULL, at INTEGER NOT NULL, since INTEGER, until INTEGER, filled INTEGER NOT NULL,
+      address TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX gaps_by_conversation ON gaps(conversation);
+    CREATE INDEX gaps_by_message ON gaps(message) WHERE message IS NOT NULL;
+    CREATE TABLE exceptions(address TEXT, code TEXT, detail TEXT NOT NULL, conversation TEXT, message TEXT,
+      at INTEGER NOT NULL, PRIMARY KEY(address, code)) WITHOUT ROWID;
+    CREATE INDEX exceptions_by_message ON exceptions(message) WHERE message IS NOT NULL;
+    CREATE TABLE identities(address TEXT PRIMARY KEY, reason TEXT NOT NULL, previous INTEGER, current INTEGER NOT NULL,
+      at INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE waiting(target BLOB, key BLOB, kind INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(target, key))
+      WITHOUT ROWID;
+    CREATE TABLE run_levels(kind INTEGER, run INTEGER, level INTEGER NOT NULL, PRIMARY KEY(kind, run)) WITHOUT ROWID;
+    CREATE TABLE runs(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, run INTEGER NOT NULL, first BLOB NOT NULL,
+      data BLOB NOT NULL);
+    CREATE INDEX runs_by_first ON runs(kind, run, first);
+    CREATE TABLE homes(delivery TEXT PRIMARY KEY, address TEXT NOT NULL) WITHOUT ROWID;
+    CREATE VIRTUAL TABLE party_names USING fts5(name, content='', columnsize=0, detail=none, prefix='1 2 3',
+      tokenize='holdfast 1');
+    CREATE TABLE name_texts(number INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, name TEXT NOT NULL,
+      UNIQUE(conversation, name));
+    CREATE VIRTUAL TABLE conversation_words USING fts5(name, content='', columnsize=0, detail=none,
+      prefix='1 2 3', tokenize='holdfast 1');
+    """
+}

@@ -1,0 +1,112 @@
+import Records
+import Sealing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The folder of the index: `current` names the generation in use, each generation a folder with its root key.
+struct IndexFiles: Sendable {
+  let folder: String
+
+  var current: String { folder + "/current" }
+  var lock: String { folder + "/indexer.lock" }
+
+  func generation(_ name: String) -> String { folder + "/" + name }
+
+  static func failure(_ what: String, _ path: String) -> SearchIndexError {
+    SearchIndexError(
+      .database, "\(what) ‘\(path)’ failed: \(String(cString: strerror(errno)))",
+      remedy: "check that the state directory is writable and has room")
+  }
+
+  func makeFolder(_ path: String) throws {
+    var partial = ""
+    for part in path.split(separator: "/", omittingEmptySubsequences: true) {
+      partial += "/" + part
+      if mkdir(partial, 0o700) != 0, errno != EEXIST, errno != EACCES, errno != EROFS {
+        throw IndexFiles.failure("making the folder", partial)
+      }
+    }
+  }
+
+  func read(_ path: String, limit: Int = 1 << 16) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: limit)
+    var count = 0
+    while count < limit {
+      let got = bytes.withUnsafeMutableBytes { buffer in
+        buffer.baseAddress.map { Glibc.read(descriptor, $0 + count, limit - count) } ?? -1
+      }
+      if got <= 0 { break }
+      count += got
+    }
+    return Array(bytes[0..<count])
+  }
+
+  /// Writes a small file durably: beside, synced, renamed.
+  func replace(_ path: String, _ bytes: [UInt8]) throws {
+    let beside = path + ".new"
+    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw IndexFiles.failure("writing", beside) }
+    let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    let synced = fsync(descriptor)
+    close(descriptor)
+    guard written == bytes.count, synced == 0, rename(beside, path) == 0 else {
+      throw IndexFiles.failure("writing", path)
+    }
+    let parent = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if parent >= 0 {
+      fsync(parent)
+      close(parent)
+    }
+  }
+
+  func names(in path: String) -> [String] {
+    guard let directory = opendir(path) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Removes a generation with all its databases.
+  func removeGeneration(_ name: String) {
+    let path = generation(name)
+    for file in names(in: path) { unlink(path + "/" + file) }
+    rmdir(path)
+  }
+
+  func size(of path: String) -> Int64 {
+    var total: Int64 = 0
+    for file in names(in: path) {
+      var status = stat()
+      if stat(path + "/" + file, &status) == 0 { total += Int64(status.st_size) }
+    }
+    return total
+  }
+}
+
+/// The lock that makes one process the indexer; the kernel drops it when the process dies.
+final class IndexerLock: Sendable {
+  private let descriptor: Int32
+
+  /// Takes the lock, or returns nil when another process has it.
+  init?(_ path: String) throws {
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw IndexFiles.failure("opening the lock", path) }
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      close(descriptor)
+      return nil
+    }
+  }
+
+  deinit { close(descriptor) }
+}
