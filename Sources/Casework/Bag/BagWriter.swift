@@ -65,6 +65,26 @@ final class BagWriter {
     return digests
   }
 
+  /// Takes a file below `data/` out again.
+  func removePayload(_ path: String) throws {
+    payload["data/" + path] = nil
+    try files.unlink(temporary + "/data/" + path)
+  }
+
+  /// Adds a text below `data/` that comes in pieces.
+  func addText(_ path: String, _ body: ((String) throws -> Void) throws -> Void) throws {
+    try addPayload(path) { write in
+      var buffer: [UInt8] = []
+      try body { text in
+        buffer.append(contentsOf: text.utf8)
+        guard buffer.count >= 1 << 18 else { return }
+        try buffer.withUnsafeBytes { try write($0) }
+        buffer.removeAll(keepingCapacity: true)
+      }
+      try buffer.withUnsafeBytes { try write($0) }
+    }
+  }
+
   /// Adds a file beside `data/`.
   func addTag(_ path: String, _ bytes: [UInt8]) throws {
     tags[path] = try write(path) { write in try bytes.withUnsafeBytes { try write($0) } }

@@ -1,13 +1,11 @@
 import Records
 import Sealing
-import SearchIndex
 import Storage
 import Vault
 
 /// Puts a scope into a bag: records and proofs, attachments, raw deliveries, transcripts, papers.
 struct BundleBuilder {
   let vault: UnlockedVault
-  let matter: MatterSummary
   let checkpoint: BundleCheckpoint
   let bag: BagWriter
   let progress: (Progress) -> Void
@@ -141,14 +139,19 @@ struct BundleBuilder {
       media.state == .stored ? media.sha256.flatMap { paths[$0] } : nil
     }
     let context = TranscriptContext(
-      matter: matter.name, matterTitle: matter.title, vault: vault.id, timeZone: "UTC", asOf: checkpoint.asOf,
+      matter: scope.matter, matterTitle: scope.title, vault: vault.id, timeZone: "UTC", asOf: checkpoint.asOf,
       mediaPath: mediaPath)
     for conversation in scope.conversations {
       try cancel?.check()
-      let html = HTMLTranscript(conversation: conversation, context: context).render()
-      try bag.addPayload("transcripts/\(conversation.id).html", Array(html.utf8))
-      let text = TextTranscript(conversation: conversation, context: context).render()
-      try bag.addPayload("transcripts/\(conversation.id).txt", Array(text.utf8))
+      let html = HTMLTranscript(conversation: conversation, context: context)
+      try bag.addText("transcripts/\(conversation.id).html") { emit in
+        try html.write { part in
+          try cancel?.check()
+          try emit(part)
+        }
+      }
+      let text = TextTranscript(conversation: conversation, context: context)
+      try bag.addText("transcripts/\(conversation.id).txt") { try text.write($0) }
     }
     try bag.addPayload("messages.ndjson") { write in
       for conversation in scope.conversations {
@@ -159,7 +162,7 @@ struct BundleBuilder {
       }
     }
     let facts = [
-      ("Matter", matter.name), ("Messages", String(scope.messageCount)),
+      ("Matter", scope.matter), ("Messages", String(scope.messageCount)),
       ("Conversations", String(scope.conversations.count)), ("As of", "\(TranscriptContext.stamp(checkpoint.asOf)) UTC"),
       ("Vault", vault.id.text), ("Checkpoint", checkpoint.checkpoint.identifier),
     ]
@@ -173,7 +176,7 @@ struct BundleBuilder {
       ("attachments", result.attachments), ("raw_deliveries", result.rawDeliveries),
       ("withheld_deliveries", result.withheldDeliveries), ("exceptions", result.exceptions), ("missing", result.missing),
     ]
-    let papers = BundleDocuments(vault: vault, matter: matter, scope: scope, checkpoint: checkpoint, counts: counts)
+    let papers = BundleDocuments(vault: vault, scope: scope, checkpoint: checkpoint, counts: counts)
     try bag.addTag("manifest.json", papers.manifest)
     try bag.addTag("VERIFY.md", papers.verify)
     try bag.addTag("verify.py", PackageResources.verify_py)

@@ -1,7 +1,6 @@
 import Ledger
 import Records
 import Sealing
-import SearchIndex
 import Storage
 import Vault
 
@@ -38,9 +37,11 @@ struct BundleCheckpoint {
   // MARK: - Choosing
 
   /// The log sizes just after the last capture, hold or release: views and exports do not move them.
-  static func current(vault: UnlockedVault, holds: [HoldSummary], releases: [RecordAddress]) throws -> BundleCheckpoint {
+  ///
+  /// `acts` are the records of all placements and releases of holds.
+  static func current(vault: UnlockedVault, acts: [RecordAddress]) throws -> BundleCheckpoint {
     let logs = try Log.all(vault)
-    let acts = Set((holds.map(\.record) + releases).map(\.segment))
+    let acts = Set(acts.map(\.segment))
     var sizes: [WriterID: UInt64] = [:]
     for log in logs {
       let last = log.segments.last { $0.description.period.retentionClass != .audit || acts.contains($0.description.id) }
@@ -95,11 +96,12 @@ struct BundleCheckpoint {
     var segments: [SegmentID: Segment] = [:]
     for log in logs {
       guard let size = sizes[log.writer] else { continue }
-      let path = "\(VaultPath.ledger)\(log.writer)/checkpoints/\(size)"
-      let note = try vault.store.get(path)
+      let note = try self.note(of: log.writer, size: size, vault: vault)
       let checkpoint = try Checkpoint.open(note, verifiers: [log.verifier], origin: log.origin).0
       guard checkpoint.size == size else {
-        throw CaseworkError(.badCheckpoint, "\(path) is not the checkpoint of \(size) entries", remedy: "run holdfast verify on the vault")
+        throw CaseworkError(
+          .badCheckpoint, "the log \(log.writer) has no checkpoint of \(size) entries",
+          remedy: "run holdfast verify on the vault")
       }
       heads.append(LogHead(origin: log.origin, size: size, root: checkpoint.root))
       notes[log.origin] = note
@@ -111,9 +113,21 @@ struct BundleCheckpoint {
       segments: segments, asOf: segments.values.map(\.description.sealedAt).max() ?? Instant(seconds: 0))
   }
 
+  /// Every size that the log was published at: the earlier ones, and the newest, which has no copy yet.
   private static func publishedSizes(of writer: WriterID, vault: UnlockedVault) throws -> [UInt64] {
-    try vault.store.list("\(VaultPath.ledger)\(writer)/checkpoints/")
-      .compactMap { $0.path.split(separator: "/").last.flatMap { UInt64($0) } }.sorted()
+    let earlier = try vault.store.list("\(VaultPath.ledger)\(writer)/checkpoints/")
+      .compactMap { $0.path.split(separator: "/").last.flatMap { UInt64($0) } }
+    let newest = try vault.writers().first { $0.id == writer }?.size
+    return Set(earlier + (newest.map { [$0] } ?? [])).sorted()
+  }
+
+  /// The signed checkpoint of a size.
+  private static func note(of writer: WriterID, size: UInt64, vault: UnlockedVault) throws -> [UInt8] {
+    let folder = VaultPath.ledger + writer.text
+    if let note = try vault.store.find("\(folder)/checkpoints/\(size)") { return note }
+    let newest = try vault.store.get("\(folder)/checkpoint")
+    // Between the two looks it may have got a successor, and with it a copy.
+    return try vault.store.find("\(folder)/checkpoints/\(size)") ?? newest
   }
 
   /// A writer's log with its segments in order.

@@ -1,12 +1,10 @@
 import Records
 import Sealing
-import SearchIndex
 import Vault
 
 /// The papers of a bundle: manifest.json in the terms of the RGR standard, and VERIFY.md.
 struct BundleDocuments {
   let vault: UnlockedVault
-  let matter: MatterSummary
   let scope: CaseScope
   let checkpoint: BundleCheckpoint
   let counts: [(name: String, value: Int)]
@@ -15,13 +13,13 @@ struct BundleDocuments {
   var manifest: [UInt8] {
     let holds = scope.holds.map { hold in
       NormalisedRecord.object([
-        "hold": .string(hold.id.text), "predicate": .string(hold.placement.predicate),
+        "hold": .string(hold.placement.hold.text), "predicate": .string(hold.placement.predicate),
         "grammar": .number(String(hold.placement.grammar)), "tokenizer": .number(String(hold.placement.tokenizer)),
         "time_zone": .string(hold.placement.timeZone), "placed_at": .string(hold.placedAt.rfc3339),
       ])
     }
     let parameters = NormalisedRecord.object([
-      "matter": .string(matter.name), "title": .string(matter.title), "holds": .array(holds),
+      "matter": .string(scope.matter), "title": .string(scope.title), "holds": .array(holds),
       "checkpoint": .string(checkpoint.checkpoint.identifier), "vault": .string(vault.id.text),
     ])
     let identity = SHA256.hash(CanonicalJSON.encode(parameters)).hex
@@ -30,7 +28,7 @@ struct BundleDocuments {
     for exception in scope.exceptions { reasons[exception.code, default: 0] += 1 }
     let json = NormalisedRecord.object([
       "ManifestId": .string(identity), "GeneratedAt": .string(checkpoint.asOf.rfc3339),
-      "ScopeDefinitionId": .string(matter.name), "ScopeParameters": parameters,
+      "ScopeDefinitionId": .string(scope.matter), "ScopeParameters": parameters,
       "TimeRange": NormalisedRecord.object([
         "first": messages.map(\.at).min().map { .string($0.rfc3339) },
         "last": messages.map(\.at).max().map { .string($0.rfc3339) },
@@ -59,8 +57,8 @@ struct BundleDocuments {
   /// The facts of bag-info.txt.
   var bagInfo: [(name: String, value: String)] {
     [
-      ("Source-Organization", VisibleText.plain(vault.locked.title)), ("External-Identifier", "\(vault.id) \(matter.name)"),
-      ("External-Description", VisibleText.plain("Case bundle of \(matter.name): \(matter.title)")),
+      ("Source-Organization", VisibleText.plain(vault.locked.title)), ("External-Identifier", "\(vault.id) \(scope.matter)"),
+      ("External-Description", VisibleText.plain("Case bundle of \(scope.matter): \(scope.title)")),
       ("Bagging-Date", "\(CivilTime(checkpoint.asOf).date)"), ("Bag-Software-Agent", CaseworkVersion.tool),
       ("Internal-Sender-Identifier", checkpoint.checkpoint.identifier), ("Bag-Count", "1 of 1"),
     ]

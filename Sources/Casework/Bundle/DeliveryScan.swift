@@ -45,8 +45,8 @@ struct DeliveryScan {
 
   /// The delivery that an event record names, found without reading all of it: canonical members come in order.
   static func deliveryOfEvent(_ bytes: UnsafeRawBufferPointer) -> DeliveryID? {
-    guard bytes.starts(with: #"{"captured_at":""#.utf8) else { return nil }
-    return identifier(after: #"","delivery":""#, in: bytes, from: 16, until: min(bytes.count, 128))
+    guard bytes.starts(with: #"{"captured_at":"#.utf8) else { return nil }
+    return identifier(after: #","delivery":""#, in: bytes, from: 15, until: min(bytes.count, 128))
   }
 
   /// The id of a delivery record; inside strings every quotation mark is escaped, so that the name cannot occur there.

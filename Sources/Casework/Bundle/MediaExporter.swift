@@ -21,20 +21,29 @@ struct MediaExporter {
     guard let digest = media.sha256, let object = media.path, Digest(hex: digest) != nil, paths[digest] == nil,
       !failures.contains(where: { $0.media.sha256 == digest })
     else { return }
-    var bytes: [UInt8] = []
-    do {
-      bytes = try vault.media(object)
-      guard SHA256.hash(bytes).hex == digest else {
-        failures.append((media, "its bytes are not those that were captured"))
-        return
-      }
-    } catch {
-      failures.append((media, "\(error)"))
-      return
-    }
     let path = "media/\(digest).\(Self.fileExtension(media))"
-    try bag.addPayload(path, bytes)
-    paths[digest] = path
+    var unreadable: (any Error)?
+    let written = try bag.addPayload(path) { write in
+      // What cannot be read is an exception; what cannot be written ends the export.
+      var unwritable: (any Error)?
+      do {
+        try vault.media(object) { bytes in
+          do { try write(bytes) } catch {
+            unwritable = error
+            throw error
+          }
+        }
+      } catch {
+        if let unwritable { throw unwritable }
+        unreadable = error
+      }
+    }
+    if unreadable == nil, written.sha256 == digest {
+      paths[digest] = path
+    } else {
+      try bag.removePayload(path)
+      failures.append((media, unreadable.map { "\($0)" } ?? "its bytes are not those that were captured"))
+    }
   }
 
   /// A harmless extension: from the file's name when it is short and plain, else from its type.

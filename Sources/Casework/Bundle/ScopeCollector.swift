@@ -5,7 +5,15 @@ import Vault
 
 /// What a matter holds at a checkpoint: messages and events with everything known about them then.
 struct CaseScope {
-  var holds: [HoldSummary]
+  /// A hold that the scope comes from.
+  struct Hold {
+    var placement: HoldPlacement
+    var placedAt: Instant
+  }
+
+  var matter: String
+  var title: String
+  var holds: [Hold]
   var conversations: [CaseConversation]
   /// Every record that speaks of what is in scope.
   var records: Set<RecordAddress>
@@ -30,7 +38,10 @@ struct ScopeCollector {
   func collect(matter: MatterSummary) throws -> CaseScope {
     let holds = matter.holds.filter { $0.releasedAt == nil && checkpoint.contains($0.record) }
       .sorted { $0.id < $1.id }
-    var scope = CaseScope(holds: holds, conversations: [], records: [], parts: [], exceptions: [])
+    var scope = CaseScope(
+      matter: matter.name, title: matter.title,
+      holds: holds.map { CaseScope.Hold(placement: $0.placement, placedAt: $0.placedAt) }, conversations: [], records: [],
+      parts: [], exceptions: [])
     var found: [ConversationID: Set<MessageID>] = [:]
     var count: Int64 = 0
     for hold in holds {

@@ -36,7 +36,7 @@ extension CaseManager {
     }
     let matter = try self.matter(name)
     let checkpoint = try note.map { try BundleCheckpoint.at($0, vault: vault) }
-      ?? BundleCheckpoint.current(vault: vault, holds: try index.holds(matter: nil), releases: try releases())
+      ?? BundleCheckpoint.current(vault: vault, acts: try holdActs())
     let collector = ScopeCollector(index: index, vault: vault, checkpoint: checkpoint, progress: progress, cancel: cancel)
     let scope = try collector.collect(matter: matter)
     guard scope.messageCount > 0 || scope.conversations.contains(where: { !$0.events.isEmpty }) else {
@@ -47,7 +47,7 @@ extension CaseManager {
     let bag = try BagWriter(destination: destination, files: files)
     do {
       let builder = BundleBuilder(
-        vault: vault, matter: matter, checkpoint: checkpoint, bag: bag, progress: progress, cancel: cancel)
+        vault: vault, checkpoint: checkpoint, bag: bag, progress: progress, cancel: cancel)
       let result = try builder.build(scope)
       let digest = SHA256.hash(result.tagManifest)
       try cancel?.check()
@@ -98,10 +98,11 @@ extension CaseManager {
       exceptions: result.exceptions, missing: result.missing, digest: digest.hex, warnings: warnings)
   }
 
-  /// The records of all releases: they move the checkpoint as holds do.
-  private func releases() throws -> [RecordAddress] {
-    guard try index.holds(matter: nil).contains(where: { $0.releasedAt != nil }) else { return [] }
-    return try index.acts(limit: .max).filter { $0.act.kind == .releaseHold }.map(\.record)
+  /// The records of all placements and releases of holds: these move the checkpoint.
+  private func holdActs() throws -> [RecordAddress] {
+    let holds = try index.holds(matter: nil)
+    guard holds.contains(where: { $0.releasedAt != nil }) else { return holds.map(\.record) }
+    return holds.map(\.record) + (try index.acts(limit: .max)).filter { $0.act.kind == .releaseHold }.map(\.record)
   }
 
   /// The destination as a real path, refused inside the vault and inside its state directory.

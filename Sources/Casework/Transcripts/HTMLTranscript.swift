@@ -14,6 +14,13 @@ struct HTMLTranscript {
 
   /// The whole file.
   func render() -> String {
+    var html = ""
+    write { html += $0 }
+    return html
+  }
+
+  /// The file in pieces, so that a conversation of any length fits.
+  func write(_ emit: (String) throws -> Void) rethrows {
     let title = VisibleText.attribute(conversation.title)
     var html = Self.head(title: "\(title) · \(VisibleText.attribute(context.matter))")
     html += "<h1><bdi>\(VisibleText.html(conversation.title))</bdi></h1>\n<dl>"
@@ -23,24 +30,24 @@ struct HTMLTranscript {
     html += row("Messages", String(conversation.messages.count))
     html += row("Times", "all times are in \(context.timeZone)")
     html += row("As of", "\(TranscriptContext.stamp(context.asOf)) UTC")
-    html += "</dl>\n"
+    try emit(html + "</dl>\n")
     var day = ""
     for line in TranscriptLine.lines(of: conversation) {
       let next = TranscriptContext.day(line.at)
       if next != day {
         day = next
-        html += "<h2>\(day)</h2>\n"
+        try emit("<h2>\(day)</h2>\n")
       }
       switch line {
-      case .message(let message): html += article(message)
+      case .message(let message): try emit(article(message))
       case .event(let event):
-        html += "<p class=\"event\(event.category == "gap" ? " gap" : "")\"><bdi>\(VisibleText.html(event.text))</bdi>"
-        html += " · \(TranscriptContext.clock(event.at, .second))</p>\n"
+        html = "<p class=\"event\(event.category == "gap" ? " gap" : "")\"><bdi>\(VisibleText.html(event.text))</bdi>"
+        try emit(html + " · \(TranscriptContext.clock(event.at, .second))</p>\n")
       }
     }
-    html += "<footer>Characters that would act or hide are shown in a dotted frame. The unchanged text is in "
+    html = "<footer>Characters that would act or hide are shown in a dotted frame. The unchanged text is in "
     html += "messages.ndjson and in records/. Vault \(context.vault).</footer>\n</body>\n</html>\n"
-    return html
+    try emit(html)
   }
 
   /// The head of every page; the policy forbids scripts, frames and requests.

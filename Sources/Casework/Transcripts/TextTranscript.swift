@@ -7,6 +7,13 @@ struct TextTranscript {
 
   /// The whole file.
   func render() -> String {
+    var text = ""
+    write { text += $0 }
+    return text
+  }
+
+  /// The file in pieces.
+  func write(_ emit: (String) throws -> Void) rethrows {
     var text = "\(VisibleText.plain(conversation.title))\n"
     text += String(repeating: "=", count: min(100, max(8, conversation.title.count))) + "\n\n"
     text += "Matter        \(context.matter)  \(VisibleText.plain(context.matterTitle))\n"
@@ -15,21 +22,21 @@ struct TextTranscript {
     text += "Messages      \(conversation.messages.count)\n"
     text += "Times         \(context.timeZone)\n"
     text += "As of         \(TranscriptContext.stamp(context.asOf)) UTC\n"
+    try emit(text)
     var day = ""
     for line in TranscriptLine.lines(of: conversation) {
       let next = TranscriptContext.day(line.at)
       if next != day {
         day = next
-        text += "\n--- \(day) ---\n"
+        try emit("\n--- \(day) ---\n")
       }
       switch line {
-      case .message(let message): text += render(message)
+      case .message(let message): try emit(render(message))
       case .event(let event):
-        text += "\n\(TranscriptContext.clock(event.at, .second))  [\(event.category)] "
-        text += VisibleText.plain(event.text, indent: Self.indent) + "\n"
+        text = "\n\(TranscriptContext.clock(event.at, .second))  [\(event.category)] "
+        try emit(text + VisibleText.plain(event.text, indent: Self.indent) + "\n")
       }
     }
-    return text
   }
 
   private static let indent = "          "

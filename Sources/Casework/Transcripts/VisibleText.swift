@@ -7,7 +7,7 @@ enum VisibleText {
     case 0x00...0x1F: return String(UnicodeScalar(0x2400 + scalar.value).map(Character.init) ?? "�")
     case 0x7F: return "␡"
     case 0x80...0x9F, 0x061C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
-      0xE0000...0xE001:
+      0xE0000...0xE007F:
       let hex = String(scalar.value, radix: 16, uppercase: true)
       return "⟨U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex + "⟩"
     default: return nil
