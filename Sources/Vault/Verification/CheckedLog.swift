@@ -62,7 +62,8 @@ final class CheckedLog {
   func checkFiles(verifier: Verifier) {
     guard note != nil else {
       let objects = verifier.unclaimed.keys.filter { $0.contains(writer.id.text) }
-      if !objects.isEmpty {
+      // The first publication of a log may have been cut short, too.
+      if !objects.isEmpty, !mayStillPublish(verifier: verifier) {
         verifier.problem(prefix + "checkpoint", "is missing")
         for path in objects where path.hasPrefix(prefix) { verifier.unclaimed[path] = nil }
         holds = false
