@@ -27,6 +27,7 @@ struct OrderedScan {
     var ready: [Match] = []
     let second = doc >> RowAllocator.shift
     if !waiting.isEmpty, let edge = edgeSecond, newestFirst ? edge > second : edge < second - slack {
+      let (newestFirst, slack) = (newestFirst, slack)
       ready = release { newestFirst ? $0 > second : $0 < second - slack }
     }
     if waiting[item.row] == nil {
