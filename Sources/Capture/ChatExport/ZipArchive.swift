@@ -170,7 +170,8 @@ final class ZipArchive: @unchecked Sendable {
       var offset: Int64 = 0
       let result = archive_read_data_block(archive, &start, &count, &offset)
       if result == ARCHIVE_EOF { return }
-      guard result >= ARCHIVE_WARN else { throw damaged(ZipArchive.message(archive), at: nil) }
+      // A warning here is a checksum or a length that does not fit: the bytes are not what was packed.
+      guard result == ARCHIVE_OK else { throw damaged(ZipArchive.message(archive), at: nil) }
       total += Int64(count)
       guard total <= limit else {
         throw CaptureError(
