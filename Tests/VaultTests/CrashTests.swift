@@ -72,7 +72,7 @@ import Vault
       try writer.seal()
       try vault.acts.recordDurably(.unlock)
       for (count, address, bytes) in acknowledged where count <= changes {
-        if try vault.record(at: address) != bytes { Issue.record("\(place): \(address) was acknowledged and is not there") }
+        if try vault.record(at: address) != bytes { Issue.record("\(place): the acknowledged \(address) is another") }
       }
       #expect(try vault.record(at: address) == TestVault.record(1000).encode())
       let after = try vault.verify()
@@ -87,7 +87,8 @@ import Vault
     try created.close()
     let start = work.files.changes.count
     let vault = try LockedVault.open(
-      store: FolderStore(root: work.base + "/vault", files: work.files), state: work.state, environment: work.environment
+      store: FolderStore(root: work.base + "/vault", files: work.files), state: work.state,
+      environment: work.environment
     ).unlock(passphrase: TestVault.secret())
     try work.run(vault)
     let changes = work.files.changes
@@ -100,7 +101,8 @@ import Vault
         try disk.write(under: work.base, losing: loss)
         let place = "after \(count - start) changes, losing \(loss)"
         do { try work.check(place, changes: count) } catch {
-          Issue.record("\(place), before \(count < changes.count ? "\(describe(changes[count]))" : "the end"): \(error)")
+          Issue.record(
+            "\(place), before \(count < changes.count ? "\(describe(changes[count]))" : "the end"): \(error)")
         }
       }
     }

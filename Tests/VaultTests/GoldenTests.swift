@@ -63,6 +63,7 @@ import Vault
   private func record(_ store: MemoryStore, _ created: CreatedVault) throws {
     let line = try #require(created.recoverySecretText.split(separator: "\n").first { $0.hasPrefix("HOLDFAST") })
     var text = """
+      // swift-format-ignore-file
       // Recorded by GoldenTests; see there.
 
       enum GoldenVault {
@@ -74,7 +75,9 @@ import Vault
       """
     for entry in try listing(store).split(separator: "\n") { text += "    \(entry)\n" }
     text += "\n    \"\"\"\n\n  static let objects = \"\"\"\n"
-    for object in try store.list("") { text += "    \(object.path) \(Sealing.Base64.encode(try store.get(object.path)))\n" }
+    for object in try store.list("") {
+      text += "    \(object.path) \(Sealing.Base64.encode(try store.get(object.path)))\n"
+    }
     text += "    \"\"\"\n}\n"
     try text.write(to: GoldenTests.file, atomically: true, encoding: .utf8)
   }

@@ -1,3 +1,4 @@
+// swift-format-ignore-file
 // Recorded by GoldenTests; see there.
 
 enum GoldenVault {

@@ -18,7 +18,8 @@ import Vault
       let isRandom = Bool.random(using: &generator)
       let bytes = (0..<size).map { isRandom ? UInt8.random(in: 0...255, using: &generator) : UInt8($0 / 50 % 256) }
       let month = Bool.random(using: &generator) ? TestVault.october : TestVault.november
-      let date = Instant(milliseconds: month.month.start.milliseconds + Int64.random(in: 0..<2_000_000_000, using: &generator))
+      let date = Instant(
+        milliseconds: month.month.start.milliseconds + Int64.random(in: 0..<2_000_000_000, using: &generator))
       expected.append((try writer.append(encoded: bytes, period: month, recordDate: date), bytes))
       if round % 20 == 3 { media.append((try writer.putMedia(bytes, period: month).path, bytes)) }
       if Int.random(in: 0..<20, using: &generator) == 0 { try writer.seal() }

@@ -76,7 +76,8 @@ import Vault
       let original = try store.get(object.path)
       let other = try store.get(objects[(index + 1) % objects.count].path)
       let changes: [(String, [UInt8]?)] = [
-        ("dropped", nil), ("cut by one", Array(original.dropLast())), ("cut to half", Array(original.prefix(original.count / 2))),
+        ("dropped", nil), ("cut by one", Array(original.dropLast())),
+        ("cut to half", Array(original.prefix(original.count / 2))),
         ("emptied", []), ("grown", original + [0]), ("swapped", other),
       ]
       for (what, bytes) in changes {

@@ -28,14 +28,16 @@ struct TestVault {
     environment = VaultEnvironment(clock: clock, randomness: SeededRandomness(seed: seed), files: files)
     created = try VaultCreation.create(
       store: self.store,
-      options: VaultOptions(officerName: officer, passphrase: TestVault.secret(), scryptLogN: 4, timeZone: "Europe/Berlin"),
+      options: VaultOptions(
+        officerName: officer, passphrase: TestVault.secret(), scryptLogN: 4, timeZone: "Europe/Berlin"),
       state: state, environment: environment)
   }
 
   static func secret(_ text: String = passphrase) -> SecretBytes { SecretBytes(Array(text.utf8)) }
 
   func open() throws -> LockedVault {
-    try LockedVault.open(store: store, state: state, environment: VaultEnvironment(clock: environment.clock, files: environment.files))
+    try LockedVault.open(
+      store: store, state: state, environment: VaultEnvironment(clock: environment.clock, files: environment.files))
   }
 
   func unlock() throws -> UnlockedVault { try open().unlock(passphrase: TestVault.secret()) }

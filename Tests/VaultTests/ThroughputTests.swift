@@ -34,7 +34,7 @@ import Vault
       }
       try writer.seal()
     }
-    func rate(_ duration: Duration) -> Double { Double(count) / (Double(duration.components.attoseconds) / 1e18 + Double(duration.components.seconds)) }
+    func rate(_ duration: Duration) -> Double { Double(count) / (duration / .seconds(1)) }
     var read = 0
     let vault = test.vault
     let reading = try clock.measure {

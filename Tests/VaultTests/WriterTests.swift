@@ -111,7 +111,8 @@ import Vault
           var mine: [RecordAddress: [UInt8]] = [:]
           for number in 0..<200 {
             let record = TestVault.record(lane * 1000 + number)
-            mine[try writer.append(record, period: lane % 2 == 0 ? TestVault.october : TestVault.november)] = record.encode()
+            let period = lane % 2 == 0 ? TestVault.october : TestVault.november
+            mine[try writer.append(record, period: period)] = record.encode()
             if number % 50 == 0 { try writer.seal() }
           }
           try writer.seal()
@@ -141,7 +142,7 @@ import Vault
     details.members.append(.init(name: "query", value: .string("from:lee secret plan")))
     try test.vault.acts.record(.search, details: details)
     try test.vault.acts.record(.view)
-    let folder = test.vault.state.acts_
+    let folder = test.vault.state.journals
     let journal = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
     let bytes = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + journal))
     #expect(bytes.range(of: Data("secret plan".utf8)) == nil)
@@ -170,5 +171,5 @@ import Vault
 
 extension VaultState {
   /// Where the journals are.
-  var acts_: String { path + "/acts" }
+  var journals: String { path + "/acts" }
 }

@@ -6,7 +6,9 @@ import Synchronization
 
 /// Whole small files, replaced or read at once: what a state directory is made of.
 public enum DurableFile {
-  /// Replaces a file: temporary file, fsync, rename, fsync of the folder. After a failure the old content still stands.
+  /// Replaces a file: temporary file, fsync, rename, fsync of the folder.
+  ///
+  /// After a failure the old content still stands.
   public static func replace(_ path: String, _ bytes: [UInt8], files: any FileOperations) throws {
     let temporary = temporaryPath(path)
     let file = try files.create(temporary)
@@ -50,7 +52,9 @@ public enum DurableFile {
     return created
   }
 
-  /// Reads a whole file; nil when there is none. Files over `limit` bytes are refused.
+  /// Reads a whole file; nil when there is none.
+  ///
+  /// Files over `limit` bytes are refused.
   public static func read(_ path: String, limit: Int64 = 1 << 26, files: any FileOperations) throws -> [UInt8]? {
     let file: OpenFile
     do {

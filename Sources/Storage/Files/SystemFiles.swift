@@ -58,7 +58,9 @@ public struct SystemFiles: FileOperations {
 
   public func size(_ file: OpenFile) throws -> Int64 {
     var status = stat()
-    guard fstat(file.descriptor, &status) == 0 else { throw FileFailure("cannot examine", file.path, errno).storageError }
+    guard fstat(file.descriptor, &status) == 0 else {
+      throw FileFailure("cannot examine", file.path, errno).storageError
+    }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw StorageError(.other, path: file.path, "\(file.path) is not a file", remedy: "put a regular file there")
     }

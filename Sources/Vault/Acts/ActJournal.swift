@@ -80,7 +80,9 @@ final class ActJournal {
 
   // MARK: - After a crash
 
-  /// The acts of a journal that no process holds; nil while one does. A torn end is cut off.
+  /// The acts of a journal that no process holds; nil while one does.
+  ///
+  /// A torn end is cut off.
   static func adopt(
     _ path: String, vault: VaultID, identities: [VaultIdentity], files: any FileOperations
   ) throws -> (acts: [[UInt8]], release: () -> Void)? {

@@ -24,7 +24,6 @@ struct StrictJSON {
     return value
   }
 
-
   func period() throws -> Period {
     guard let retentionClass = RetentionClass(rawValue: try string("class")),
       let month = YearMonth(try string("month"))

@@ -14,7 +14,9 @@ public final class LockedVault: Sendable {
   let view: LedgerView
   private let loaded: Mutex<(configuration: VaultConfiguration, bytes: [UInt8])>
 
-  /// Opens the vault in a store. Nothing in it is changed; the state directory is made when absent.
+  /// Opens the vault in a store.
+  ///
+  /// Nothing in it is changed; the state directory is made when absent.
   public static func open(
     store: any ObjectStore, state: StateDirectory, environment: VaultEnvironment = VaultEnvironment()
   ) throws -> LockedVault {

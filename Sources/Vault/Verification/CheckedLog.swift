@@ -106,7 +106,9 @@ final class CheckedLog {
   private func compare(_ path: String, _ verifier: Verifier, _ isRight: ([UInt8]) -> Bool) {
     guard verifier.unclaimed.removeValue(forKey: path) != nil else { return verifier.problem(path, "is missing") }
     do {
-      if !isRight(try verifier.store.get(path)) { verifier.problem(path, "differs from what the ledger's entries give") }
+      if !isRight(try verifier.store.get(path)) {
+        verifier.problem(path, "differs from what the ledger's entries give")
+      }
     } catch {
       verifier.problem(path, Verifier.words(error))
     }

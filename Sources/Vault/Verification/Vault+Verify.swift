@@ -23,7 +23,9 @@ extension LockedVault {
     return report
   }
 
-  /// Reads a vault checkpoint note. A signature that is there must be that of an officer; a note without one is the
+  /// Reads a vault checkpoint note.
+  ///
+  /// A signature that is there must be that of an officer; a note without one is the
   /// keeper's own word.
   func earlierCheckpoint(_ text: String) throws -> VaultCheckpoint {
     do {

@@ -15,6 +15,7 @@ final class Verifier {
   /// Everything in the store that no check has claimed yet.
   var unclaimed: [String: Int64] = [:]
   private var configuration: VaultConfiguration
+  private static let wrongKey = "names a key that the log has not for this period"
   private var logs: [WriterID: CheckedLog] = [:]
 
   init(
@@ -122,11 +123,11 @@ final class Verifier {
         case .segment(let segment):
           report.segments += 1
           report.records += segment.recordCount
-          if periods[segment.key] != segment.period { problem(place, "names a key that the log has not for this period") }
-          if let bytes = claim(segment.path, segment.objectDigest) { checkSegment(segment, bytes, writer) }
+          if periods[segment.key] != segment.period { problem(place, Verifier.wrongKey) }
+          if claim(segment.path) { checkSegment(segment, writer) }
         case .object(let object):
-          if periods[object.key] != object.period { problem(place, "names a key that the log has not for this period") }
-          if let bytes = claim(object.path, object.objectDigest) { checkObject(object, bytes, writer) }
+          if periods[object.key] != object.period { problem(place, Verifier.wrongKey) }
+          if claim(object.path) { checkObject(object, writer) }
         case .configuration, .checkpoint: break
         case .unknown: problem(place, "is of a kind that this program does not know")
         }
@@ -136,13 +137,17 @@ final class Verifier {
     }
   }
 
-  /// The bytes of an object if they are those that the ledger describes.
+  /// Takes an object off the list of what nothing has described yet.
+  private func claim(_ path: String) -> Bool {
+    if unclaimed.removeValue(forKey: path) != nil { return true }
+    // Two entries may not describe one object.
+    problem(path, "is missing, or stands in the ledger twice")
+    return false
+  }
+
+  /// The bytes of a small object if they are those that the ledger describes.
   private func claim(_ path: String, _ digest: Digest) -> [UInt8]? {
-    guard unclaimed.removeValue(forKey: path) != nil else {
-      // Two entries may not describe one object, nor may one be listed and then vanish.
-      problem(path, "is missing, or stands in the ledger twice")
-      return nil
-    }
+    guard claim(path) else { return nil }
     do {
       let bytes = try store.get(path)
       guard SHA256.hash(bytes) == digest else {
@@ -181,10 +186,10 @@ final class Verifier {
     } catch { problem(key.path, Verifier.words(error)) }
   }
 
-  private func checkSegment(_ segment: SegmentDescription, _ bytes: [UInt8], _ writer: WriterEntry) {
+  private func checkSegment(_ segment: SegmentDescription, _ writer: WriterEntry) {
     do {
       let found = try SealedInspection.entry(
-        of: segment.path, bytes: bytes, vault: vault.id, writer: writer.verifier.key)
+        of: segment.path, store: store, vault: vault.id, writer: writer.verifier.key)
       guard case .segment(var inspected) = found else { return problem(segment.path, "is not a segment") }
       inspected.sealedAt = segment.sealedAt
       guard inspected == segment else { return problem(segment.path, "says other things of itself than the ledger") }
@@ -207,10 +212,10 @@ final class Verifier {
     return nil
   }
 
-  private func checkObject(_ object: ObjectDescription, _ bytes: [UInt8], _ writer: WriterEntry) {
+  private func checkObject(_ object: ObjectDescription, _ writer: WriterEntry) {
     do {
       let found = try SealedInspection.entry(
-        of: object.path, bytes: bytes, vault: vault.id, writer: writer.verifier.key)
+        of: object.path, store: store, vault: vault.id, writer: writer.verifier.key)
       guard case .object(var inspected) = found else { return problem(object.path, "is not an object") }
       inspected.sealedAt = object.sealedAt
       guard inspected == object else { return problem(object.path, "says other things of itself than the ledger") }
@@ -258,15 +263,22 @@ final class Verifier {
   // MARK: - What the ledger does not describe
 
   private func checkUnclaimed() throws {
+    // Writers that registered while this check ran: what they wrote is not strange, only new.
+    let now = (try? store.get(VaultPath.configuration)).flatMap { try? VaultConfiguration.read($0) }
+    let newcomers = Set((now?.writers ?? []).map(\.id)).subtracting(configuration.writers.map(\.id))
     for path in unclaimed.keys.sorted() {
       try cancel?.check()
       if path.hasPrefix(VaultPath.ledger), let log = logs.values.first(where: { path.hasPrefix($0.prefix) }) {
-        if log.mayStillPublish(verifier: self) { report.pending += 1 } else {
+        if log.mayStillPublish(verifier: self) {
+          report.pending += 1
+        } else {
           problem(path, "goes beyond the log's checkpoint: it was rolled back, or its writer never came back")
         }
       } else if let writer = writer(of: path) {
         if let log = logs[writer.id], !log.holds { continue }
         checkPending(path, writer)
+      } else if newcomers.contains(where: { path.contains($0.text) }) {
+        report.pending += 1
       } else {
         problem(path, path.hasPrefix(VaultPath.slots) ? "is not in the ledger" : "is not part of the vault")
       }
@@ -294,7 +306,7 @@ final class Verifier {
           return problem(path, "is not in the ledger and not signed by its writer")
         }
       } else {
-        _ = try SealedInspection.entry(of: path, vault: vault, writer: writer.verifier.key)
+        _ = try SealedInspection.entry(of: path, store: store, vault: vault.id, writer: writer.verifier.key)
       }
       report.pending += 1
     } catch { problem(path, Verifier.words(error)) }

@@ -31,7 +31,9 @@ struct Adoption {
         guard let (writer, sequence) = VaultPath.parseSealed(info.path), writer == secret.id else { continue }
         result.lastSequence = max(result.lastSequence, sequence ?? 0)
         if log.paths.contains(info.path) { continue }
-        result.entries.append(try SealedInspection.entry(of: info.path, vault: vault, writer: secret.key.verifyingKey))
+        result.entries.append(
+          try SealedInspection.entry(
+            of: info.path, store: vault.store, vault: vault.id, writer: secret.key.verifyingKey))
       }
     }
     return result

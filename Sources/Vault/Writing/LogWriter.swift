@@ -92,7 +92,9 @@ final class LogWriter {
     checkpoint = newest
   }
 
-  /// Entries for what other writers published since this log last said so. What cannot be read is left to `verify`.
+  /// Entries for what other writers published since this log last said so.
+  ///
+  /// What cannot be read is left to `verify`.
   private func otherCheckpoints() -> [LedgerEntry] {
     var entries: [LedgerEntry] = []
     let others = ((try? vault.reloadConfiguration()) ?? vault.configuration).writers

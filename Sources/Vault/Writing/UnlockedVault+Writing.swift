@@ -35,7 +35,9 @@ extension UnlockedVault {
       if let known = try locked.known()?.checkpoint, let problem = try locked.departures(from: known).first {
         throw VaultError(
           .rolledBack, "\(problem.object) \(problem.what)",
-          remedy: "the vault is older than it was seen here before: restore the newest backup before writing to it")
+          remedy:
+            "the vault is older than it was seen here before: restore the newest backup before writing to it, or, "
+            + "if the loss is accepted, remove \(state.path)/known")
       }
       let secret = try writerSecret(kind, number)
       try register(secret)

@@ -93,7 +93,11 @@ public final class VaultWriter: Sendable {
       }
       var open: Open
       // Taken out of the dictionary while it changes, so that the block's bytes are not copied.
-      if let known = state.open.removeValue(forKey: period) { open = known } else { open = try begin(period, now, &state) }
+      if let known = state.open.removeValue(forKey: period) {
+        open = known
+      } else {
+        open = try begin(period, now, &state)
+      }
       let address = RecordAddress(segment: open.segment, number: open.count)
       if bytes.count > VaultWriter.largeRecordLength {
         do { try appendLarge(bytes, date, period, &open, &state) } catch {
@@ -112,7 +116,9 @@ public final class VaultWriter: Sendable {
       if open.block.bytes.count >= VaultWriter.blockLength || !open.large.isEmpty { handOver(&open) }
       state.open[period] = open
       if open.length >= VaultWriter.segmentLength { close(period, &state) }
-      while state.length >= VaultWriter.openLimit, let longest = state.open.max(by: { $0.value.length < $1.value.length }) {
+      while state.length >= VaultWriter.openLimit,
+        let longest = state.open.max(by: { ($0.value.length, $0.key) < ($1.value.length, $1.key) })
+      {
         close(longest.key, &state)
       }
       return address
@@ -174,7 +180,9 @@ public final class VaultWriter: Sendable {
 
   // MARK: - Media
 
-  /// Seals a medium read in pieces. The same bytes are kept once per period: `isNew` says whether these were.
+  /// Seals a medium read in pieces.
+  ///
+  /// The same bytes are kept once per period: `isNew` says whether these were.
   public func putMedia(
     period: Period, read: (_ sink: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws -> StoredMedia {
@@ -233,7 +241,9 @@ public final class VaultWriter: Sendable {
     if isDue { try seal(reason: .age) }
   }
 
-  /// Seals what is open and releases the writer's lock. A closed writer is not used again.
+  /// Seals what is open and releases the writer's lock.
+  ///
+  /// A closed writer is not used again.
   public func close() throws {
     let wasOpen = state.withLock { state in !state.isClosed }
     guard wasOpen else { return }
