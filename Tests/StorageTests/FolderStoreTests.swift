@@ -155,6 +155,12 @@ import Testing
     #expect(try !DurableFile.create(path, [4], files: files))
     #expect(throws: StorageError.self) { try DurableFile.read(path, limit: 1, files: files) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["f"])
+    try Data().write(to: URL(fileURLWithPath: directory.path("f.new-abc")))
+    let now = Int64(Date().timeIntervalSince1970)
+    try DurableFile.removeAbandoned(in: directory.path, now: now, files: files)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).count == 2)
+    try DurableFile.removeAbandoned(in: directory.path, now: now + 90_000, files: files)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["f"])
   }
 
   @Test func locksExcludeEachOther() throws {

@@ -1,9 +1,3 @@
-import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// Whole small files, replaced or read at once: what a state directory is made of.
 public enum DurableFile {
   /// Replaces a file: temporary file, fsync, rename, fsync of the folder.
@@ -27,29 +21,40 @@ public enum DurableFile {
     try files.syncDirectory(parent(of: path))
   }
 
-  private static let counter = Atomic<UInt64>(0)
-
-  /// A name that no other process and no other thread uses.
-  private static func temporaryPath(_ path: String) -> String {
-    "\(path).new-\(getpid())-\(counter.wrappingAdd(1, ordering: .relaxed).newValue)"
-  }
-
   /// Creates a file that must not exist, durably; false when it does.
   public static func create(_ path: String, _ bytes: [UInt8], files: any FileOperations) throws -> Bool {
     let temporary = temporaryPath(path)
     let file = try files.create(temporary)
+    let created: Bool
     do {
       defer { files.close(file) }
       try bytes.withUnsafeBytes { try files.write(file, $0) }
       try files.sync(file)
+      created = try files.link(temporary, path)
     } catch {
       try? files.unlink(temporary)
       throw error
     }
-    let created = try files.link(temporary, path)
     try files.unlink(temporary)
     try files.syncDirectory(parent(of: path))
     return created
+  }
+
+  /// A name that no other process has, be it one that crashed under the same process number in another container.
+  private static func temporaryPath(_ path: String) -> String {
+    "\(path)\(temporaryMark)\(String(UInt64.random(in: .min ... .max), radix: 36))"
+  }
+
+  private static let temporaryMark = ".new-"
+
+  /// Removes what a crash left half written in a folder: temporary files older than a day.
+  public static func removeAbandoned(in folder: String, now seconds: Int64, files: any FileOperations) throws {
+    for name in try files.names(in: folder) where name.contains(temporaryMark) {
+      let path = folder + "/" + name
+      if let status = try files.status(path), status.kind == .file, status.modified < seconds - 86_400 {
+        try files.unlink(path)
+      }
+    }
   }
 
   /// Reads a whole file; nil when there is none.

@@ -15,7 +15,6 @@ public final class FolderStore: ObjectStore {
   let files: any FileOperations
   /// Folders that were seen to be real folders.
   private let checked = Mutex<Set<String>>([])
-  private let counter = Atomic<UInt64>(0)
 
   /// Where unfinished objects are.
   static let incoming = ".incoming"
@@ -118,8 +117,8 @@ public final class FolderStore: ObjectStore {
 
   func nextTemporaryPath() throws -> String {
     try makeIncoming()
-    let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
-    return path(FolderStore.incoming) + "/\(getpid())-\(ObjectIdentifier(self).hashValue.magnitude)-\(number)"
+    // Random, as containers give every process the same number.
+    return path(FolderStore.incoming) + "/" + String(UInt64.random(in: .min ... .max), radix: 36)
   }
 
   func publish(_ temporary: String, as name: String) throws -> Bool {

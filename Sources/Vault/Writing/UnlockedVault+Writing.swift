@@ -46,7 +46,11 @@ extension UnlockedVault {
       var entries = adoption.entries
       entries.insert(contentsOf: try openingEntries(secret, isNew: log.size == 0), at: 0)
       try log.append(entries)
-      if let store = store as? FolderStore { try? store.removeAbandoned(now: environment.clock.now().seconds) }
+      let now = environment.clock.now().seconds
+      if let store = store as? FolderStore { try? store.removeAbandoned(now: now) }
+      for folder in [state.path, state.path + "/writers"] {
+        try? DurableFile.removeAbandoned(in: folder, now: now, files: files)
+      }
       try locked.remember()
       return VaultWriter(
         vault: locked, secret: secret, worker: SealingWorker(vault: locked, secret: secret, log: log), lock: lock,
