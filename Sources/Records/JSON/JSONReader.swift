@@ -190,6 +190,7 @@ public struct JSONReader {
     position += 1
     let start = position
     var plain = true
+    var seen: UInt8 = 0
     scan: while position < bytes.count {
       switch bytes[position] {
       case 0x22: break scan
@@ -199,7 +200,9 @@ public struct JSONReader {
       case 0x00..<0x20:
         repairs.append(JSONRepair(.rawControl, at: position))
         position += 1
-      default: position += 1
+      default:
+        seen |= bytes[position]
+        position += 1
       }
     }
     guard position < bytes.count else {
@@ -207,6 +210,8 @@ public struct JSONReader {
     }
     let content = UnsafeBufferPointer(rebasing: bytes[start..<position])
     position += 1
+    // ASCII cannot be invalid, and checking costs more than reading.
+    if plain, seen < 0x80 { return String(decoding: content, as: UTF8.self) }
     if plain { return decode(content, at: start) }
     return try unescape(content, at: start)
   }
