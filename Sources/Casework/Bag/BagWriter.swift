@@ -58,7 +58,7 @@ final class BagWriter {
   /// Adds a file below `data/` whose bytes come in pieces.
   @discardableResult
   func addPayload(
-    _ path: String, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+    _ path: String, _ body: (@escaping (UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws -> BagDigests {
     let digests = try write("data/" + path, body)
     payload["data/" + path] = digests
@@ -137,14 +137,14 @@ final class BagWriter {
   }
 
   private func write(
-    _ path: String, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+    _ path: String, _ body: (@escaping (UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws -> BagDigests {
     guard BagPath.isSafe(path) else { throw CaseworkError(.cannotWrite, "internal error: unsafe path in bag: \(path)") }
     try makeFolders(path)
     let file = try files.create(temporary + "/" + path)
     defer { files.close(file) }
     var hasher = BagHasher()
-    try body { bytes in
+    try body { [files] bytes in
       hasher.update(bytes)
       try files.write(file, bytes)
     }
