@@ -11,8 +11,11 @@ import Testing
     }
     let body =
       #"{"object":"whatsapp_business_account","entry":[{"id":"1","changes":["#
-      + change("A", #""messages":[{"from":"447700900123","id":"w1","timestamp":"1767366759","type":"text","text":{"body":"one"}}]"#)
-      + "," + change("B", #""statuses":[{"id":"w1","status":"read","timestamp":"1767366760","recipient_id":"447700900123"}]"#)
+      + change(
+        "A",
+        #""messages":[{"from":"447700900123","id":"w1","timestamp":"1767366759","type":"text","text":{"body":"one"}}]"#)
+      + ","
+      + change("B", #""statuses":[{"id":"w1","status":"read","timestamp":"1767366760","recipient_id":"447700900123"}]"#)
       + #"]},{"id":"2","changes":[{}]}]}"#
     let reading = Sample.read(body)
     #expect(reading.kinds == ["message", "receipt", "gap"])
@@ -28,7 +31,8 @@ import Testing
       #"{"metadata":{"phone_number_id":"900"},"message_echoes":[{"from":"442079460000","to":"447700900123","id":"w9","timestamp":"1767366759","type":"text","text":{"body":"hi"}}]}"#,
       field: "smb_message_echoes")
     let status = Sample.meta(
-      #"{"metadata":{"phone_number_id":"900"},"statuses":[{"id":"w9","status":"in_orbit","timestamp":"1767366760","recipient_id":"447700900123"},{"id":"w9","status":"FAILED","recipient_id":"447700900123","timestamp":"1767366761","errors":[{"code":131014,"title":"no"}]}]}"#)
+      #"{"metadata":{"phone_number_id":"900"},"statuses":[{"id":"w9","status":"in_orbit","timestamp":"1767366760","recipient_id":"447700900123"},{"id":"w9","status":"FAILED","recipient_id":"447700900123","timestamp":"1767366761","errors":[{"code":131014,"title":"no"}]}]}"#
+    )
     let echo = try #require(Sample.read(sent).first)
     let receipts = Sample.read(status)
     #expect(echo.direction == .outbound)
@@ -43,7 +47,8 @@ import Testing
 
   @Test func echoToNobody() throws {
     let body = Sample.meta(
-      #"{"metadata":{"phone_number_id":"900","display_phone_number":"1987654"},"message_echoes":[{"from":"1987654","to":"","to_user_id":"IN.2","id":"w","type":"text","text":{"body":"Hello"}}]}"#)
+      #"{"metadata":{"phone_number_id":"900","display_phone_number":"1987654"},"message_echoes":[{"from":"1987654","to":"","to_user_id":"IN.2","id":"w","type":"text","text":{"body":"Hello"}}]}"#
+    )
     let event = try #require(Sample.read(body).first)
     #expect(event.conversation?.key == "user:IN.2")
     #expect(event.sender?.phone == "1987654")
@@ -51,7 +56,8 @@ import Testing
 
   @Test func groupStatusPerParticipant() throws {
     let body = Sample.meta(
-      #"{"metadata":{"phone_number_id":"900"},"statuses":[{"id":"w","status":"read","timestamp":"1767366760","recipient_id":"G1","recipient_type":"group","recipient_participant_id":"447700900123"}]}"#)
+      #"{"metadata":{"phone_number_id":"900"},"statuses":[{"id":"w","status":"read","timestamp":"1767366760","recipient_id":"G1","recipient_type":"group","recipient_participant_id":"447700900123"}]}"#
+    )
     let event = try #require(Sample.read(body).first)
     #expect(event.conversation?.key == "group:G1")
     #expect(event.receipt?.party?.phone == "447700900123")
@@ -77,24 +83,51 @@ import Testing
 
   @Test func declinedHistory() {
     let body = Sample.meta(
-      #"{"metadata":{"phone_number_id":"900"},"history":[{"errors":[{"code":2593109,"title":"declined"}]}]}"#, field: "history")
+      #"{"metadata":{"phone_number_id":"900"},"history":[{"errors":[{"code":2593109,"title":"declined"}]}]}"#,
+      field: "history")
     #expect(Sample.read(body).first?.gap?.reason == "history-declined")
   }
 
   @Test(arguments: [
-    ("smb_app_state_sync", #"{"state_sync":[{"type":"contact","contact":{"full_name":"Ann","phone_number":"447700900123"},"action":"add"}]}"#, "identity"),
-    ("group_participants_update", #"{"groups":[{"group_id":"G","type":"group_participants_add","timestamp":"1767366759","added_participants":[{"wa_id":"447700900123"}]}]}"#, "group"),
-    ("group_settings_update", #"{"groups":[{"group_id":"G","type":"group_settings_update","group_subject":{"text":"New","update_successful":true}}]}"#, "group"),
+    (
+      "smb_app_state_sync",
+      #"{"state_sync":[{"type":"contact","contact":{"full_name":"Ann","phone_number":"447700900123"},"action":"add"}]}"#,
+      "identity"
+    ),
+    (
+      "group_participants_update",
+      #"{"groups":[{"group_id":"G","type":"group_participants_add","timestamp":"1767366759","added_participants":[{"wa_id":"447700900123"}]}]}"#,
+      "group"
+    ),
+    (
+      "group_settings_update",
+      #"{"groups":[{"group_id":"G","type":"group_settings_update","group_subject":{"text":"New","update_successful":true}}]}"#,
+      "group"
+    ),
     ("group_status_update", #"{"groups":[{"group_id":"G","type":"group_suspend"}]}"#, "group"),
-    ("message_template_status_update", #"{"event":"APPROVED","message_template_id":1,"message_template_name":"n"}"#, "operations"),
+    (
+      "message_template_status_update", #"{"event":"APPROVED","message_template_id":1,"message_template_name":"n"}"#,
+      "operations"
+    ),
     ("account_update", #"{"event":"PARTNER_ADDED"}"#, "operations"),
     ("account_alerts", #"{"entity_type":"PHONE"}"#, "operations"),
     ("phone_number_quality_update", #"{"event":"FLAGGED"}"#, "operations"),
-    ("user_preferences", #"{"user_preferences":[{"wa_id":"447700900123","detail":"stop","value":"stop","timestamp":1731705721}]}"#, "operations"),
-    ("calls", #"{"calls":[{"id":"c","from":"447700900123","to":"1","event":"connect","timestamp":"1767366759"}]}"#, "call"),
+    (
+      "user_preferences",
+      #"{"user_preferences":[{"wa_id":"447700900123","detail":"stop","value":"stop","timestamp":1731705721}]}"#,
+      "operations"
+    ),
+    (
+      "calls", #"{"calls":[{"id":"c","from":"447700900123","to":"1","event":"connect","timestamp":"1767366759"}]}"#,
+      "call"
+    ),
     ("calls", #"{"statuses":[{"id":"c","type":"call","status":"RINGING","recipient_id":"447700900123"}]}"#, "call"),
     ("messages", #"{"errors":[{"code":0,"title":"auth"}]}"#, "operations"),
-    ("standby", #"{"messages":[{"from":"447700900123","id":"w","timestamp":"1767366759","type":"text","text":{"body":"x"}}]}"#, "message"),
+    (
+      "standby",
+      #"{"messages":[{"from":"447700900123","id":"w","timestamp":"1767366759","type":"text","text":{"body":"x"}}]}"#,
+      "message"
+    ),
     ("something_new", #"{"anything":1}"#, "gap"),
     ("messages", #"{"messages":[5]}"#, "gap"),
   ])
@@ -115,9 +148,12 @@ import Testing
   func emptyShells(_ body: String) { #expect(!Sample.read(body).events.isEmpty) }
 
   @Test func bareValueAndRecordedRequest() {
-    let value = #"{"messaging_product":"whatsapp","metadata":{"phone_number_id":"900"},"messages":[{"from":"447700900123","id":"w","timestamp":"1767366759","type":"text","text":{"body":"x"}}]}"#
+    let value =
+      #"{"messaging_product":"whatsapp","metadata":{"phone_number_id":"900"},"messages":[{"from":"447700900123","id":"w","timestamp":"1767366759","type":"text","text":{"body":"x"}}]}"#
     let whole = Sample.read(Sample.meta(value))
-    for body in [value, #"{"field":"messages","value":\#(value)}"#, #"{"headers":{"a":"b"},"body":\#(Sample.meta(value))}"#] {
+    for body in [
+      value, #"{"field":"messages","value":\#(value)}"#, #"{"headers":{"a":"b"},"body":\#(Sample.meta(value))}"#,
+    ] {
       #expect(Sample.read(body).first?.messageID == whole.first?.messageID)
     }
   }

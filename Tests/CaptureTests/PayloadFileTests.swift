@@ -16,7 +16,8 @@ import Testing
   static func pretty(_ number: Int) throws -> String {
     let object = try JSONSerialization.jsonObject(with: Data(payload(number).utf8))
     return String(
-      decoding: try JSONSerialization.data(withJSONObject: object, options: [.prettyPrinted, .sortedKeys]), as: UTF8.self)
+      decoding: try JSONSerialization.data(withJSONObject: object, options: [.prettyPrinted, .sortedKeys]),
+      as: UTF8.self)
   }
 
   private static func texts(_ readings: [Reading]) -> [String] {
@@ -141,7 +142,9 @@ import Testing
 
   @Test func fuzz() throws {
     var random = SeededGenerator.reported()
-    let seeds = [Self.payload(1), Sample.wasender("messages.upsert", "[\(WasenderMessageTests.item(#"{"conversation":"x"}"#))]")]
+    let seeds = [
+      Self.payload(1), Sample.wasender("messages.upsert", "[\(WasenderMessageTests.item(#"{"conversation":"x"}"#))]"),
+    ]
     for _ in 0..<400 {
       var bytes = Array((seeds.randomElement(using: &random)! + "\n" + seeds[0]).utf8)
       for _ in 0..<Int.random(in: 1...6, using: &random) {

@@ -28,7 +28,9 @@ import Testing
       #expect(!events.isEmpty, "\(path)")
       let isVector = path.hasSuffix("VECTORS.json") || path.hasSuffix("VECTOR.json")
       if path.contains("/meta/"), !isVector { #expect(reader.format == "meta-webhook", "\(path)") }
-      if path.contains("/wasender/") || path.contains("/arcaelas"), !isVector { #expect(reader.format == "wasender", "\(path)") }
+      if path.contains("/wasender/") || path.contains("/arcaelas"), !isVector {
+        #expect(reader.format == "wasender", "\(path)")
+      }
     }
   }
 

@@ -58,7 +58,8 @@ import Testing
     #expect(first.first?.session == first.delivery.account)
     var named = Sample.context
     named.account = "desk"
-    #expect(Sample.read(#"{"event":"messages.upsert","sessionId":"A","data":[]}"#, context: named).delivery.account == "desk")
+    #expect(
+      Sample.read(#"{"event":"messages.upsert","sessionId":"A","data":[]}"#, context: named).delivery.account == "desk")
     var otherKey = Sample.context
     otherKey.secretKey = [9]
     #expect(
@@ -67,7 +68,8 @@ import Testing
   }
 
   @Test func wordsOfAMessageAreNotSecrets() {
-    let body = #"{"event":"messages.upsert","data":{"messages":[{"key":{"id":"1"},"message":{"conversation":"\"qr\":\"token\""}}]}}"#
+    let body =
+      #"{"event":"messages.upsert","data":{"messages":[{"key":{"id":"1"},"message":{"conversation":"\"qr\":\"token\""}}]}}"#
     let reading = Sample.read(body)
     #expect(reading.delivery.redactions.isEmpty)
     #expect(reading.delivery.body == Array(body.utf8))

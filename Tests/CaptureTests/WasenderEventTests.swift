@@ -12,7 +12,10 @@ import Testing
     (#""DELIVERY_ACK""#, "delivered"), (#""in_orbit""#, "in_orbit"),
   ])
   func states(_ status: String, _ word: String) throws {
-    for shape in [#"{"key":\#(Self.key),"update":{"status":\#(status)}}"#, #"[{"key":\#(Self.key),"update":{"status":\#(status)}}]"#] {
+    for shape in [
+      #"{"key":\#(Self.key),"update":{"status":\#(status)}}"#,
+      #"[{"key":\#(Self.key),"update":{"status":\#(status)}}]"#,
+    ] {
       let event = try #require(Sample.read(Sample.wasender("messages.update", shape)).first)
       #expect(event.kind == .receipt)
       #expect(event.receipt?.status == word)
@@ -27,7 +30,8 @@ import Testing
       Sample.read(
         Sample.wasender(
           "messages.update",
-          #"[{"key":\#(Self.key),"update":{"message":{"editedMessage":{"message":{"conversation":"new"}}},"messageTimestamp":1767366766}}]"#)
+          #"[{"key":\#(Self.key),"update":{"message":{"editedMessage":{"message":{"conversation":"new"}}},"messageTimestamp":1767366766}}]"#
+        )
       ).first)
     #expect(event.kind == .edit)
     #expect(event.content?.text == "new")
@@ -40,7 +44,8 @@ import Testing
       Sample.read(
         Sample.wasender(
           "messages.update",
-          #"[{"key":\#(Self.key),"update":{"message":null,"messageStubType":1,"key":{"id":"B2","remoteJid":"447700900123@s.whatsapp.net"}}}]"#)
+          #"[{"key":\#(Self.key),"update":{"message":null,"messageStubType":1,"key":{"id":"B2","remoteJid":"447700900123@s.whatsapp.net"}}}]"#
+        )
       ).first)
     #expect(event.kind == .revoke)
     #expect(event.target == "A1")
@@ -49,7 +54,10 @@ import Testing
   }
 
   @Test func updateOfNothingKnown() {
-    #expect(Sample.read(Sample.wasender("messages.update", #"[{"key":\#(Self.key),"update":{"starred":true}}]"#)).kinds == ["operations"])
+    #expect(
+      Sample.read(Sample.wasender("messages.update", #"[{"key":\#(Self.key),"update":{"starred":true}}]"#)).kinds == [
+        "operations"
+      ])
   }
 
   @Test func deletions() {
@@ -60,7 +68,8 @@ import Testing
     #expect(all.kinds == ["local-deletion"])
     #expect(all.first?.attributes["all"] == "true")
     #expect(all.first?.conversation?.key == "phone:447700900123")
-    #expect(Sample.read(Sample.wasender("chats.delete", #"["447700900123@s.whatsapp.net"]"#)).kinds == ["local-deletion"])
+    #expect(
+      Sample.read(Sample.wasender("chats.delete", #"["447700900123@s.whatsapp.net"]"#)).kinds == ["local-deletion"])
   }
 
   @Test(arguments: [
@@ -83,7 +92,8 @@ import Testing
     let reading = Sample.read(
       Sample.wasender(
         "message-receipt.update",
-        #"{"message":{"key":{"remoteJid":"1@g.us","id":"A1","fromMe":true,"participant":"9@lid"},"receipt":{"userJid":"447700900123@s.whatsapp.net","receiptTimestamp":1767366760,"readTimestamp":1767366770}}}"#))
+        #"{"message":{"key":{"remoteJid":"1@g.us","id":"A1","fromMe":true,"participant":"9@lid"},"receipt":{"userJid":"447700900123@s.whatsapp.net","receiptTimestamp":1767366760,"readTimestamp":1767366770}}}"#
+      ))
     #expect(reading.events.map { $0.event.receipt?.status } == ["delivered", "read"])
     #expect(reading.first?.receipt?.party?.phone == "447700900123")
     #expect(reading.first?.conversation?.key == "group:1")
@@ -93,14 +103,17 @@ import Testing
     let created = Sample.read(
       Sample.wasender(
         "groups.upsert",
-        #"[{"jid":"1@g.us","subject":"Desk","owner":"447700900123@s.whatsapp.net","participants":[{"id":"2@s.whatsapp.net"},{"id":"447700900123@s.whatsapp.net"}]}]"#))
+        #"[{"jid":"1@g.us","subject":"Desk","owner":"447700900123@s.whatsapp.net","participants":[{"id":"2@s.whatsapp.net"},{"id":"447700900123@s.whatsapp.net"}]}]"#
+      ))
     #expect(created.first?.group?.action == "create")
     #expect(created.first?.group?.participants.count == 2)
     #expect(created.first?.conversation?.title == "Desk")
     let update = Sample.read(Sample.wasender("groups.update", #"[{"jid":"1@g.us","subject":"New","announce":true}]"#))
     #expect(update.events.map { $0.event.group?.action } == ["subject", "settings"])
     let joined = Sample.read(
-      Sample.wasender("group-participants.update", #"{"jid":"1@g.us","participants":["447700900123@s.whatsapp.net",{"id":"9@lid"}],"action":"add"}"#))
+      Sample.wasender(
+        "group-participants.update",
+        #"{"jid":"1@g.us","participants":["447700900123@s.whatsapp.net",{"id":"9@lid"}],"action":"add"}"#))
     #expect(joined.first?.group?.participants.map(\.key) == ["phone:447700900123", "lid:9"])
     #expect(joined.first?.group?.actor == nil)
   }
@@ -111,8 +124,13 @@ import Testing
     ("chats.update", #"[{"id":"447700900123@s.whatsapp.net","unreadCount":0}]"#, "operations"),
     ("call.received", #"{"call":{"id":"c","from":"447700900123@s.whatsapp.net","date":1767366759}}"#, "call"),
     ("call", #"[{"id":"c","from":"447700900123@s.whatsapp.net","status":"offer"}]"#, "call"),
-    ("poll.results", #"{"key":{"id":"P","remoteJid":"1@g.us"},"pollResult":[{"name":"A","voters":["447700900123@s.whatsapp.net"]}]}"#, "system"),
-    ("session.status", #"{"status":"CONNECTED"}"#, "operations"), ("session.status", #"{"status":"logged_out"}"#, "gap"),
+    (
+      "poll.results",
+      #"{"key":{"id":"P","remoteJid":"1@g.us"},"pollResult":[{"name":"A","voters":["447700900123@s.whatsapp.net"]}]}"#,
+      "system"
+    ),
+    ("session.status", #"{"status":"CONNECTED"}"#, "operations"),
+    ("session.status", #"{"status":"logged_out"}"#, "gap"),
     ("session.status", #"{"status":"need_scan"}"#, "gap"), ("something.new", #"{"a":1}"#, "gap"),
     ("messages.upsert", "[]", "operations"), ("messages.upsert", "null", "gap"), ("messages.upsert", "7", "gap"),
   ])

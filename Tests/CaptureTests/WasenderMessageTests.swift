@@ -13,7 +13,8 @@ import Testing
   }
 
   static func event(_ message: String, key: String = direct, more: String = "") throws -> MessageEvent {
-    try #require(Sample.read(Sample.wasender("messages.upsert", #"{"messages":[\#(item(message, key: key, more: more))]}"#)).first)
+    try #require(
+      Sample.read(Sample.wasender("messages.upsert", #"{"messages":[\#(item(message, key: key, more: more))]}"#)).first)
   }
 
   struct Case: Sendable, CustomTestStringConvertible {
@@ -28,33 +29,74 @@ import Testing
   static let cases: [Case] = [
     Case(name: "conversation", message: #"{"conversation":"Hello"}"#, content: .text, text: "Hello"),
     Case(name: "plain text", message: #"{"text":"Hello"}"#, content: .text, text: "Hello"),
-    Case(name: "extended text", message: #"{"messageContextInfo":{},"extendedTextMessage":{"text":"a\nb"}}"#, content: .text, text: "a\nb"),
-    Case(name: "image", message: #"{"imageMessage":{"caption":"see","fileLength":{"low":7,"high":0},"url":"u"}}"#, content: .image, text: "see"),
+    Case(
+      name: "extended text", message: #"{"messageContextInfo":{},"extendedTextMessage":{"text":"a\nb"}}"#,
+      content: .text, text: "a\nb"),
+    Case(
+      name: "image", message: #"{"imageMessage":{"caption":"see","fileLength":{"low":7,"high":0},"url":"u"}}"#,
+      content: .image, text: "see"),
     Case(name: "voice", message: #"{"audioMessage":{"ptt":true,"seconds":4}}"#, content: .voice),
     Case(name: "audio", message: #"{"audioMessage":{"ptt":false}}"#, content: .audio),
     Case(name: "video note", message: #"{"ptvMessage":{}}"#, content: .video),
     Case(name: "sticker", message: #"{"stickerMessage":{}}"#, content: .sticker),
-    Case(name: "document with caption", message: #"{"documentWithCaptionMessage":{"message":{"documentMessage":{"fileName":"a.pdf","caption":"c"}}}}"#, content: .document, text: "c"),
     Case(
-      name: "three wrappers", message: #"{"ephemeralMessage":{"message":{"viewOnceMessageV2":{"message":{"deviceSentMessage":{"message":{"imageMessage":{"caption":"deep"}}}}}}}}"#,
+      name: "document with caption",
+      message: #"{"documentWithCaptionMessage":{"message":{"documentMessage":{"fileName":"a.pdf","caption":"c"}}}}"#,
+      content: .document, text: "c"),
+    Case(
+      name: "three wrappers",
+      message:
+        #"{"ephemeralMessage":{"message":{"viewOnceMessageV2":{"message":{"deviceSentMessage":{"message":{"imageMessage":{"caption":"deep"}}}}}}}}"#,
       content: .image, text: "deep"),
-    Case(name: "location", message: #"{"locationMessage":{"degreesLatitude":1.50,"degreesLongitude":-2,"name":"Bank"}}"#, content: .location, text: "Bank\n1.50, -2"),
-    Case(name: "contact", message: #"{"contactMessage":{"displayName":"Ann","vcard":"BEGIN:VCARD\nFN:Ann\nTEL;waid=1:+1 2\nEND:VCARD"}}"#, content: .contacts, text: "Ann, +1 2"),
-    Case(name: "poll", message: #"{"pollCreationMessageV3":{"name":"Which?","options":[{"optionName":"A"},{"optionName":"B"}]}}"#, content: .poll, text: "Which?\n• A\n• B"),
-    Case(name: "list answer", message: #"{"listResponseMessage":{"title":"Gold","singleSelectReply":{"selectedRowId":"1"}}}"#, content: .interactive, text: "Gold"),
-    Case(name: "button answer", message: #"{"buttonsResponseMessage":{"selectedButtonId":"b","selectedDisplayText":"Yes"}}"#, content: .button, text: "Yes"),
-    Case(name: "album", message: #"{"albumMessage":{"expectedImageCount":2}}"#, content: Content.Kind(rawValue: "album")),
-    Case(name: "reaction", message: #"{"reactionMessage":{"key":{"id":"T"},"text":"👍","senderTimestampMs":"1767366770998"}}"#, kind: .reaction),
+    Case(
+      name: "location", message: #"{"locationMessage":{"degreesLatitude":1.50,"degreesLongitude":-2,"name":"Bank"}}"#,
+      content: .location, text: "Bank\n1.50, -2"),
+    Case(
+      name: "contact",
+      message: #"{"contactMessage":{"displayName":"Ann","vcard":"BEGIN:VCARD\nFN:Ann\nTEL;waid=1:+1 2\nEND:VCARD"}}"#,
+      content: .contacts, text: "Ann, +1 2"),
+    Case(
+      name: "poll",
+      message: #"{"pollCreationMessageV3":{"name":"Which?","options":[{"optionName":"A"},{"optionName":"B"}]}}"#,
+      content: .poll, text: "Which?\n• A\n• B"),
+    Case(
+      name: "list answer",
+      message: #"{"listResponseMessage":{"title":"Gold","singleSelectReply":{"selectedRowId":"1"}}}"#,
+      content: .interactive, text: "Gold"),
+    Case(
+      name: "button answer",
+      message: #"{"buttonsResponseMessage":{"selectedButtonId":"b","selectedDisplayText":"Yes"}}"#, content: .button,
+      text: "Yes"),
+    Case(
+      name: "album", message: #"{"albumMessage":{"expectedImageCount":2}}"#, content: Content.Kind(rawValue: "album")),
+    Case(
+      name: "reaction",
+      message: #"{"reactionMessage":{"key":{"id":"T"},"text":"👍","senderTimestampMs":"1767366770998"}}"#,
+      kind: .reaction),
     Case(name: "revoke by name", message: #"{"protocolMessage":{"key":{"id":"T"},"type":"REVOKE"}}"#, kind: .revoke),
     Case(name: "revoke by number", message: #"{"protocolMessage":{"key":{"id":"T"},"type":0}}"#, kind: .revoke),
     Case(name: "revoke whose zero was left out", message: #"{"protocolMessage":{"key":{"id":"T"}}}"#, kind: .revoke),
-    Case(name: "edit by name", message: #"{"protocolMessage":{"key":{"id":"T"},"type":"MESSAGE_EDIT","editedMessage":{"conversation":"new"},"timestampMs":"1767366766505"}}"#, kind: .edit, content: .text, text: "new"),
-    Case(name: "edit by number", message: #"{"editedMessage":{"message":{"protocolMessage":{"key":{"id":"T"},"type":14,"editedMessage":{"extendedTextMessage":{"text":"new"}}}}}}"#, kind: .edit, content: .text, text: "new"),
-    Case(name: "disappearing", message: #"{"protocolMessage":{"type":3,"ephemeralExpiration":604800}}"#, kind: .system, text: "disappearing messages: after 604800 seconds"),
-    Case(name: "vote", message: #"{"pollUpdateMessage":{"pollCreationMessageKey":{"id":"T"},"vote":{}}}"#, kind: .gap, content: .unsupported),
+    Case(
+      name: "edit by name",
+      message:
+        #"{"protocolMessage":{"key":{"id":"T"},"type":"MESSAGE_EDIT","editedMessage":{"conversation":"new"},"timestampMs":"1767366766505"}}"#,
+      kind: .edit, content: .text, text: "new"),
+    Case(
+      name: "edit by number",
+      message:
+        #"{"editedMessage":{"message":{"protocolMessage":{"key":{"id":"T"},"type":14,"editedMessage":{"extendedTextMessage":{"text":"new"}}}}}}"#,
+      kind: .edit, content: .text, text: "new"),
+    Case(
+      name: "disappearing", message: #"{"protocolMessage":{"type":3,"ephemeralExpiration":604800}}"#, kind: .system,
+      text: "disappearing messages: after 604800 seconds"),
+    Case(
+      name: "vote", message: #"{"pollUpdateMessage":{"pollCreationMessageKey":{"id":"T"},"vote":{}}}"#, kind: .gap,
+      content: .unsupported),
     Case(name: "unknown", message: #"{"hologramMessage":{"text":"3D"}}"#, kind: .gap, text: "3D"),
     Case(name: "nothing", message: "{}", kind: .gap),
-    Case(name: "keys only", message: #"{"senderKeyDistributionMessage":{"groupId":"g"}}"#, kind: .system, text: "encryption keys were handed out"),
+    Case(
+      name: "keys only", message: #"{"senderKeyDistributionMessage":{"groupId":"g"}}"#, kind: .system,
+      text: "encryption keys were handed out"),
   ]
 
   @Test(arguments: cases) func kind(_ test: Case) throws {
@@ -105,7 +147,8 @@ import Testing
   @Test func bodyOnly() throws {
     let body = Sample.wasender(
       "messages.received",
-      #"{"messages":{"key":{"id":"a","fromMe":false,"remoteJid":"123@lid","cleanedSenderPn":"5551234567"},"messageBody":"Hi"}}"#)
+      #"{"messages":{"key":{"id":"a","fromMe":false,"remoteJid":"123@lid","cleanedSenderPn":"5551234567"},"messageBody":"Hi"}}"#
+    )
     let event = try #require(Sample.read(body).first)
     #expect(event.content?.text == "Hi")
     #expect(event.conversation?.key == "phone:5551234567")
@@ -148,13 +191,15 @@ import Testing
     #expect(event.direction == .outbound)
     #expect(event.sender == nil)
     #expect(event.recipients.first?.phone == "447700900123")
-    let theirs = try Self.event(#"{"conversation":"x"}"#, key: #"{"id":"Z","fromMe":false,"remoteJid":"447700900123@s.whatsapp.net"}"#)
+    let theirs = try Self.event(
+      #"{"conversation":"x"}"#, key: #"{"id":"Z","fromMe":false,"remoteJid":"447700900123@s.whatsapp.net"}"#)
     #expect(event.messageID != theirs.messageID)
   }
 
   @Test func replies() throws {
     let event = try Self.event(
-      #"{"extendedTextMessage":{"text":"yes","contextInfo":{"stanzaId":"Q","participant":"1@s.whatsapp.net","quotedMessage":{"conversation":"shall we?"},"isForwarded":true,"forwardingScore":9,"mentionedJid":["447700900123@s.whatsapp.net"]}}}"#)
+      #"{"extendedTextMessage":{"text":"yes","contextInfo":{"stanzaId":"Q","participant":"1@s.whatsapp.net","quotedMessage":{"conversation":"shall we?"},"isForwarded":true,"forwardingScore":9,"mentionedJid":["447700900123@s.whatsapp.net"]}}}"#
+    )
     #expect(event.reply == ReplyReference(target: "Q", quoted: "shall we?"))
     #expect(event.attributes["frequently_forwarded"] == "true")
     #expect(event.attributes["mentions"] == "447700900123")
@@ -165,7 +210,9 @@ import Testing
       Sample.read(
         Sample.wasender(
           "messages.upsert",
-          #"{"messages":[{"key":\#(Self.direct),"messageStubType":\#(stub),"messageStubParameters":["No session record"]}]}"#)).first)
+          #"{"messages":[{"key":\#(Self.direct),"messageStubType":\#(stub),"messageStubParameters":["No session record"]}]}"#
+        )
+      ).first)
     #expect(event.kind == .gap)
     #expect(event.gap == Gap(reason: "undecryptable", detail: "No session record"))
     #expect(event.messageID == (try Self.event(#"{"conversation":"later"}"#)).messageID)
@@ -173,18 +220,20 @@ import Testing
 
   @Test func failedSend() {
     let reading = Sample.read(
-      Sample.wasender("message.sent", Self.item(#"{"conversation":"x"}"#, more: #","success":false,"error":"not on WhatsApp""#)))
+      Sample.wasender(
+        "message.sent", Self.item(#"{"conversation":"x"}"#, more: #","success":false,"error":"not on WhatsApp""#)))
     #expect(reading.kinds == ["message", "receipt"])
     #expect(reading.events.last?.event.receipt?.status == "failed")
     #expect(reading.events.last?.event.receipt?.error == "not on WhatsApp")
   }
 
-  @Test(arguments: [
-    ("1767366759", 1_767_366_759_000), (#""1767366759""#, 1_767_366_759_000), ("1767366759123", 1_767_366_759_123),
-    ("1710481111.853", 1_710_481_111_853), (#"{"low":2135212342,"high":411,"unsigned":false}"#, 1_767_366_770_998),
-    (#"{"low":-1,"high":0}"#, 4_294_967_295_000), (#""2026-01-02T15:12:39Z""#, 1_767_366_759_000),
-    ("1.767366759e9", 1_767_366_759_000), ("0", nil), ("-1", nil), ("null", nil), ("[]", nil), ("9e99", nil),
-  ] as [(String, Int64?)])
+  @Test(
+    arguments: [
+      ("1767366759", 1_767_366_759_000), (#""1767366759""#, 1_767_366_759_000), ("1767366759123", 1_767_366_759_123),
+      ("1710481111.853", 1_710_481_111_853), (#"{"low":2135212342,"high":411,"unsigned":false}"#, 1_767_366_770_998),
+      (#"{"low":-1,"high":0}"#, 4_294_967_295_000), (#""2026-01-02T15:12:39Z""#, 1_767_366_759_000),
+      ("1.767366759e9", 1_767_366_759_000), ("0", nil), ("-1", nil), ("null", nil), ("[]", nil), ("9e99", nil),
+    ] as [(String, Int64?)])
   func times(_ token: String, _ expected: Int64?) throws {
     let time = ProviderTime(try JSONReader.parse(Array(token.utf8)))
     #expect(time?.instant.milliseconds == expected)

@@ -66,7 +66,8 @@ import Vault
     let messages = times.enumerated().map {
       #"{"from":"447700900123","id":"w\#($0)","timestamp":"\#($1)","type":"text","text":{"body":"x"}}"#
     }
-    let body = #"{"object":"whatsapp_business_account","entry":[{"id":"7","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"9"},"messages":[\#(messages.joined(separator: ","))]}}]}]}"#
+    let body =
+      #"{"object":"whatsapp_business_account","entry":[{"id":"7","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"9"},"messages":[\#(messages.joined(separator: ","))]}}]}]}"#
     let path = try test.write("a.json", body)
     _ = try test.run([path])
     let known = try VaultKnowledge(test.vault)
@@ -94,7 +95,9 @@ import Vault
     for file in report.files { found[String(file.path.split(separator: "/").last ?? "")] = file }
     #expect(found["good.json"]?.messages == 1)
     #expect(found["more.json"]?.messages == 1)
-    for name in ["empty.txt", "picture.png", "empty.zip", "cut.zip", "prose.txt", "list.json", "link", "absent", "void", "null"] {
+    for name in [
+      "empty.txt", "picture.png", "empty.zip", "cut.zip", "prose.txt", "list.json", "link", "absent", "void", "null",
+    ] {
       #expect(found[name]?.exceptions.isEmpty == false, "\(name)")
       #expect(found[name]?.messages == 0, "\(name)")
     }
@@ -104,7 +107,8 @@ import Vault
 
   @Test func brokenPayloadsAreKept() throws {
     let test = try IntakeCase()
-    let path = try test.write("a.jsonl", IntakeCase.meta("w1", "one") + "\n{\"broken\":\n" + IntakeCase.meta("w2", "two"))
+    let path = try test.write(
+      "a.jsonl", IntakeCase.meta("w1", "one") + "\n{\"broken\":\n" + IntakeCase.meta("w2", "two"))
     let file = try #require(try test.run([path]).files.first)
     #expect(file.messages == 2)
     #expect(file.deliveries == 3)
@@ -147,7 +151,8 @@ import Vault
     file.exceptions = [.init(place: "line 1", what: "odd")]
     #expect(
       String(decoding: CanonicalJSON.encode(ImportReport(files: [file]).json), as: UTF8.self)
-        == #"{"files":[{"deliveries":3,"duplicates":0,"events":0,"exceptions":[{"what":"odd","where":"line 1"}],"format":"wasender","gaps":0,"media":0,"messages":0,"path":"a"}]}"#)
+        == #"{"files":[{"deliveries":3,"duplicates":0,"events":0,"exceptions":[{"what":"odd","where":"line 1"}],"format":"wasender","gaps":0,"media":0,"messages":0,"path":"a"}]}"#
+    )
   }
 
   @Test func nothingInClear() throws {

@@ -48,14 +48,18 @@ struct IntakeCase {
 
   var folder: String { directory.path("in") }
 
-  func run(_ paths: [String], on vault: UnlockedVault? = nil, known: (any KnownDeliveries)? = nil) throws -> ImportReport {
+  func run(_ paths: [String], on vault: UnlockedVault? = nil, known: (any KnownDeliveries)? = nil) throws
+    -> ImportReport
+  {
     let vault = vault ?? self.vault
     return try Importer(vault: vault, known: known ?? VaultKnowledge(vault)).run(
       paths, options: ImportOptions(timeZone: "Europe/Berlin"))
   }
 
   /// A Meta payload with one text message.
-  static func meta(_ id: String, _ text: String, at seconds: Int64 = 1_767_366_759, from: String = "447700900123") -> String {
+  static func meta(_ id: String, _ text: String, at seconds: Int64 = 1_767_366_759, from: String = "447700900123")
+    -> String
+  {
     #"{"object":"whatsapp_business_account","entry":[{"id":"77","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"900","display_phone_number":"442079460000"},"contacts":[{"profile":{"name":"Lee"},"wa_id":"\#(from)"}],"messages":[{"from":"\#(from)","id":"\#(id)","timestamp":"\#(seconds)","type":"text","text":{"body":"\#(text)"}}]}}]}]}"#
   }
 

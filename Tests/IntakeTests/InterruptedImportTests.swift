@@ -14,7 +14,8 @@ import Vault
       #"{"from":"447700900123","id":"w\#($0)","timestamp":"\#(1_740_000_000 + $0 * 300_000)","type":"text","text":{"body":"text \#($0)"}}"#
     }
     lines.append(
-      #"{"object":"whatsapp_business_account","entry":[{"id":"7","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"900"},"messages":[\#(batch.joined(separator: ","))]}}]}]}"#)
+      #"{"object":"whatsapp_business_account","entry":[{"id":"7","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"900"},"messages":[\#(batch.joined(separator: ","))]}}]}]}"#
+    )
     let path = try test.write("a.jsonl", lines.joined(separator: "\n"))
     let faulty = FaultyFiles(fault: .init(call: call, errorNumber: 28, persistent: true))
     // The vault opened by a process whose disk is full from some call on.

@@ -8,7 +8,8 @@ import Testing
 
   @Test func rfc8785SortsByUTF16() throws {
     // RFC 8785, section 3.2.3.
-    let text = #"{"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One","\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis"}"#
+    let text =
+      #"{"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One","\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis"}"#
     let names = try #require(try JSONReader.parse(Array(Self.canonical(text).utf8)).object).members.map(\.value.string)
     #expect(
       names == [
@@ -26,7 +27,8 @@ import Testing
 
   @Test(arguments: [
     ("[ 1 , true , null , false ]", "[1,true,null,false]"), (#"{"b":1,"a":2}"#, #"{"a":2,"b":1}"#),
-    (#"{"a":1,"a":2}"#, #"{"a":2}"#), ("9007199254740992", "9007199254740992"), ("9007199254740993", #""9007199254740993""#),
+    (#"{"a":1,"a":2}"#, #"{"a":2}"#), ("9007199254740992", "9007199254740992"),
+    ("9007199254740993", #""9007199254740993""#),
     ("1.0", #""1.0""#), ("-0", #""-0""#), ("1e3", #""1e3""#), (#"{"a":{},"b":[]}"#, #"{"a":{},"b":[]}"#),
   ])
   func forms(_ text: String, _ expected: String) throws { #expect(try Self.canonical(text) == expected) }

@@ -5,7 +5,9 @@ import Testing
 @Suite struct IdentifierTests {
   @Test(arguments: ["m-abc234", "m-a"]) func accepts(_ text: String) { #expect(MessageID(text)?.text == text) }
 
-  @Test(arguments: ["", "m", "m-", "c-abc", "m-ABC", "m-a1", "m-a8", "m-a b", "mm-abc", "m-" + String(repeating: "a", count: 53)])
+  @Test(arguments: [
+    "", "m", "m-", "c-abc", "m-ABC", "m-a1", "m-a8", "m-a b", "mm-abc", "m-" + String(repeating: "a", count: 53),
+  ])
   func refuses(_ text: String) { #expect(MessageID(text) == nil) }
 
   @Test func addresses() {
@@ -15,7 +17,9 @@ import Testing
 
   @Test func retentionClasses() {
     #expect(RetentionClass(rawValue: "default") == .standard)
-    for text in ["", "A", "a b", "a/b", String(repeating: "a", count: 33)] { #expect(RetentionClass(rawValue: text) == nil) }
+    for text in ["", "A", "a b", "a/b", String(repeating: "a", count: 33)] {
+      #expect(RetentionClass(rawValue: text) == nil)
+    }
   }
 
   @Test func base64() {
@@ -24,7 +28,9 @@ import Testing
       let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
       #expect(Base64.decode(Base64.encode(bytes)) == bytes)
     }
-    for text in ["A", "AA", "AA=", "AB==", "AAB=", "A===", "AA==AA==", "A A=", "____", "=AAA"] { #expect(Base64.decode(text) == nil) }
+    for text in ["A", "AA", "AA=", "AB==", "AAB=", "A===", "AA==AA==", "A A=", "____", "=AAA"] {
+      #expect(Base64.decode(text) == nil)
+    }
   }
 
   @Test func receiptsAreRanked() {

@@ -5,17 +5,19 @@ import Testing
 @Suite struct JSONReaderTests {
   private static func parse(_ text: String) throws(JSONError) -> JSONValue { try JSONReader.parse(Array(text.utf8)) }
 
-  @Test(arguments: [
-    ("null", .null), (" true ", .bool(true)), ("false\n", .bool(false)), ("-0", .number("-0")),
-    ("1.50e+3", .number("1.50e+3")), ("12345678901234567890", .number("12345678901234567890")), (#""""#, .string("")),
-    (#""\u00e4\n\/\"\\\b\f\r\t""#, .string("ä\n/\"\\\u{8}\u{C}\r\t")), (#""\ud83d\ude00""#, .string("😀")),
-    (#""\uD83D\uDE00x""#, .string("😀x")), ("[]", .array([])), ("[ 1 , [] ]", .array([.number("1"), .array([])])),
-    ("{}", .object(JSONObject())), ("\u{FEFF}1", .number("1")), (#""\u0000""#, .string("\0")),
-  ] as [(String, JSONValue)])
+  @Test(
+    arguments: [
+      ("null", .null), (" true ", .bool(true)), ("false\n", .bool(false)), ("-0", .number("-0")),
+      ("1.50e+3", .number("1.50e+3")), ("12345678901234567890", .number("12345678901234567890")), (#""""#, .string("")),
+      (#""\u00e4\n\/\"\\\b\f\r\t""#, .string("ä\n/\"\\\u{8}\u{C}\r\t")), (#""\ud83d\ude00""#, .string("😀")),
+      (#""\uD83D\uDE00x""#, .string("😀x")), ("[]", .array([])), ("[ 1 , [] ]", .array([.number("1"), .array([])])),
+      ("{}", .object(JSONObject())), ("\u{FEFF}1", .number("1")), (#""\u0000""#, .string("\0")),
+    ] as [(String, JSONValue)])
   func reads(_ text: String, _ expected: JSONValue) throws { #expect(try Self.parse(text) == expected) }
 
   @Test(arguments: [
-    ("", 0, JSONError.Code.unexpectedEnd), ("   ", 3, .unexpectedEnd), ("{", 1, .unexpectedEnd), ("[1,", 3, .unexpectedEnd),
+    ("", 0, JSONError.Code.unexpectedEnd), ("   ", 3, .unexpectedEnd), ("{", 1, .unexpectedEnd),
+    ("[1,", 3, .unexpectedEnd),
     ("[1 2]", 3, .unexpectedByte), ("{1:2}", 1, .unexpectedByte), (#"{"a" 1}"#, 5, .unexpectedByte),
     (#"{"a":1,}"#, 7, .unexpectedByte), ("[1,]", 3, .unexpectedByte), ("01", 0, .badNumber), ("1.", 2, .badNumber),
     ("-", 1, .badNumber), ("1e", 2, .badNumber), ("+1", 0, .unexpectedByte), ("tru", 3, .unexpectedEnd),
@@ -42,7 +44,8 @@ import Testing
   }
 
   @Test func mends() throws {
-    let text: [UInt8] = Array(#"["\ud800","\udc00\ud800","#.utf8) + [0x22, 0xFF, 0x61, 0x22, 0x2C, 0x22, 0x0A, 0x22, 0x5D]
+    let text: [UInt8] =
+      Array(#"["\ud800","\udc00\ud800","#.utf8) + [0x22, 0xFF, 0x61, 0x22, 0x2C, 0x22, 0x0A, 0x22, 0x5D]
     let (value, repairs) = try JSONReader.parseNotingRepairs(text)
     #expect(value == .array(["\u{FFFD}", "\u{FFFD}\u{FFFD}", "\u{FFFD}a", "\n"].map { .string($0) }))
     #expect(repairs.map(\.kind) == [.loneSurrogate, .loneSurrogate, .loneSurrogate, .invalidUTF8, .rawControl])
@@ -95,14 +98,17 @@ import Testing
   private static func random(depth: Int, _ random: inout SeededGenerator) -> JSONValue {
     func text() -> String {
       let scalars: [Unicode.Scalar] = ["a", "\"", "\\", "\n", "é", "😀", "\u{0}", "\u{1F}", "ﬀ", "/"]
-      return String(String.UnicodeScalarView((0..<Int.random(in: 0..<5, using: &random)).map { _ in scalars.randomElement(using: &random)! }))
+      return String(
+        String.UnicodeScalarView(
+          (0..<Int.random(in: 0..<5, using: &random)).map { _ in scalars.randomElement(using: &random)! }))
     }
     switch Int.random(in: 0..<(depth > 4 ? 4 : 6), using: &random) {
     case 0: return .null
     case 1: return .bool(Bool.random(using: &random))
     case 2: return .number(String(Int64.random(in: -(1 << 53)...(1 << 53), using: &random)))
     case 3: return .string(text())
-    case 4: return .array((0..<Int.random(in: 0..<4, using: &random)).map { _ in Self.random(depth: depth + 1, &random) })
+    case 4:
+      return .array((0..<Int.random(in: 0..<4, using: &random)).map { _ in Self.random(depth: depth + 1, &random) })
     default:
       return .object(
         JSONObject(

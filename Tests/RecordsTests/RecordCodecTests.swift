@@ -78,7 +78,9 @@ import Testing
     #expect(decoded.encode() == Record.act(act).encode())
   }
 
-  @Test(arguments: ["", "{}", "[]", #"{"kind":"event","v":1}"#, #"{"kind":"odd","v":1}"#, #"{"kind":"event","v":2}"#, "{\"v\":1}"])
+  @Test(arguments: [
+    "", "{}", "[]", #"{"kind":"event","v":1}"#, #"{"kind":"odd","v":1}"#, #"{"kind":"event","v":2}"#, "{\"v\":1}",
+  ])
   func refuses(_ text: String) {
     #expect(throws: RecordError.self) { try Record.decode(Array(text.utf8)) }
   }

@@ -3,11 +3,14 @@ import TestSupport
 import Testing
 
 @Suite struct TimeTests {
-  @Test(arguments: [
-    ("1970-01-01T00:00:00Z", 0), ("2024-02-29T23:59:59Z", 1_709_251_199_000), ("2024-05-14T09:17:02.5Z", 1_715_678_222_500),
-    ("2024-05-14T11:17:02+02:00", 1_715_678_222_000), ("1969-12-31T23:59:59.999Z", -1), ("0001-01-01T00:00:00Z", -62_135_596_800_000),
-    ("9999-12-31T23:59:59Z", 253_402_300_799_000), ("2024-05-14t09:17:02z", 1_715_678_222_000),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("1970-01-01T00:00:00Z", 0), ("2024-02-29T23:59:59Z", 1_709_251_199_000),
+      ("2024-05-14T09:17:02.5Z", 1_715_678_222_500),
+      ("2024-05-14T11:17:02+02:00", 1_715_678_222_000), ("1969-12-31T23:59:59.999Z", -1),
+      ("0001-01-01T00:00:00Z", -62_135_596_800_000),
+      ("9999-12-31T23:59:59Z", 253_402_300_799_000), ("2024-05-14t09:17:02z", 1_715_678_222_000),
+    ] as [(String, Int64)])
   func reads(_ text: String, _ milliseconds: Int64) { #expect(Instant(rfc3339: text)?.milliseconds == milliseconds) }
 
   @Test(arguments: [
@@ -45,7 +48,9 @@ import Testing
   }
 
   @Test(arguments: [(2023, 2, 29), (1900, 2, 29), (2024, 13, 1), (2024, 4, 31), (0, 1, 1), (10000, 1, 1), (2024, 1, 0)])
-  func noSuchDay(_ year: Int, _ month: Int, _ day: Int) { #expect(CivilDate(year: year, month: month, day: day) == nil) }
+  func noSuchDay(_ year: Int, _ month: Int, _ day: Int) {
+    #expect(CivilDate(year: year, month: month, day: day) == nil)
+  }
 
   @Test func months() {
     #expect(YearMonth("2024-12")?.next == YearMonth(year: 2025, month: 1))

@@ -24,7 +24,9 @@ public struct PayloadReader {
     meta = MetaReader(fallbackAccount: context.account ?? "default", namer: namer)
   }
 
-  /// Reads a body. Whatever it holds, the reading has the delivery and at least one event or exception.
+  /// Reads a body.
+  ///
+  /// Whatever it holds, the reading has the delivery and at least one event or exception.
   public mutating func read(
     body: [UInt8], source: DeliverySource? = nil, headers: [Delivery.Header] = [],
     authenticity: Authenticity = .file

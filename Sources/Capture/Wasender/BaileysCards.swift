@@ -12,9 +12,11 @@ enum BaileysCards {
     case "eventMessage":
       return words("event", [body["name"], body["description"], body["location"]?["name"]], [:])
     case "albumMessage":
-      return words("album", [], [
-        "images": body["expectedImageCount"]?.text, "videos": body["expectedVideoCount"]?.text,
-      ])
+      return words(
+        "album", [],
+        [
+          "images": body["expectedImageCount"]?.text, "videos": body["expectedVideoCount"]?.text,
+        ])
     case "listMessage": return words("interactive", [body["title"], body["description"]], [:])
     case "listResponseMessage":
       return words(
@@ -23,7 +25,8 @@ enum BaileysCards {
     case "buttonsMessage": return words("interactive", [body["contentText"], body["footerText"]], [:])
     case "buttonsResponseMessage":
       return words(
-        "button", [body["selectedDisplayText"] ?? body["selectedButtonId"]], ["payload": body["selectedButtonId"]?.text])
+        "button", [body["selectedDisplayText"] ?? body["selectedButtonId"]], ["payload": body["selectedButtonId"]?.text]
+      )
     case "templateButtonReplyMessage":
       return words(
         "button", [body["selectedDisplayText"] ?? body["selectedId"]], ["payload": body["selectedId"]?.text])
@@ -40,8 +43,10 @@ enum BaileysCards {
     case "orderMessage":
       return words(
         "order", [body["orderTitle"], body["message"]],
-        ["items": body["itemCount"]?.text, "total_1000": body["totalAmount1000"]?.text,
-          "currency": body["totalCurrencyCode"]?.text, "order_id": body["orderId"]?.text])
+        [
+          "items": body["itemCount"]?.text, "total_1000": body["totalAmount1000"]?.text,
+          "currency": body["totalCurrencyCode"]?.text, "order_id": body["orderId"]?.text,
+        ])
     case "productMessage":
       return words(
         "product", [body["product"]?["title"], body["product"]?["description"], body["body"]],

@@ -47,7 +47,7 @@ enum BaileysContent {
     if let unknown {
       return BaileysReading(
         form: .gap(
-          reason: "unknown-type", detail: "messages of type ‘\(unknown.name.prefix(60))’ are not known to this version",
+          reason: "unknown-type", detail: "the type ‘\(unknown.name.prefix(60))’ is not known to this version",
           Content(Content.Kind(rawValue: "unknown"), text: anyWords(in: unknown.value)), target: nil))
     }
     if let sawCompanion, sawCompanion.contains("Distribution") {

@@ -20,7 +20,9 @@ enum BaileysProtocol {
     return type.string?.uppercased() ?? "unknown"
   }
 
-  /// Reads a protocol message. Only the id of its key counts: chat and side are seen from the sender.
+  /// Reads a protocol message.
+  ///
+  /// Only the id of its key counts: chat and side are seen from the sender.
   static func read(_ body: JSONValue, depth: Int) -> BaileysReading {
     let target = BaileysKey(body["key"]).id
     switch type(of: body) {

@@ -142,7 +142,8 @@ extension WasenderReader {
       event.kind = .system
       event.messageID = nil
       event.attributes["ephemeral_setting"] = String(seconds ?? 0)
-      let text = (seconds ?? 0) > 0 ? "disappearing messages: after \(seconds ?? 0) seconds" : "disappearing messages: off"
+      let text =
+        (seconds ?? 0) > 0 ? "disappearing messages: after \(seconds ?? 0) seconds" : "disappearing messages: off"
       event.content = Content(.text, text: text)
     case .notice(let text, let target):
       event.kind = .system

@@ -14,12 +14,16 @@ extension WasenderReader {
     if event.hasSuffix("upsert") {
       var people = (item["participants"]?.array ?? []).compactMap { WasenderPeople.party($0) }
       if people.isEmpty, let owner = JID(item["owner"]?.text)?.party { people = [owner] }
-      changes = [GroupChange(action: "create", participants: people, actor: JID(item["owner"]?.text)?.party, value: subject)]
+      changes = [
+        GroupChange(action: "create", participants: people, actor: JID(item["owner"]?.text)?.party, value: subject)
+      ]
       if let created = ProviderTime(item["creation"]) { shared.attributes["created_at"] = created.instant.rfc3339 }
       if let description = item["desc"]?.string { shared.attributes["description"] = String(description.prefix(2000)) }
     } else {
       if let subject { changes.append(GroupChange(action: "subject", actor: actor, value: subject)) }
-      if let text = item["desc"]?.string { changes.append(GroupChange(action: "description", actor: actor, value: text)) }
+      if let text = item["desc"]?.string {
+        changes.append(GroupChange(action: "description", actor: actor, value: text))
+      }
       for setting in ["announce", "restrict", "memberAddMode", "joinApprovalMode", "ephemeralDuration"] {
         guard let value = item[setting] else { continue }
         let text = value.text ?? (value.bool == true ? "on" : "off")
@@ -82,7 +86,8 @@ extension WasenderReader {
       chat, counterpart: chat.kind == .phone || chat.kind == .lid ? chat.party : nil, title: title)
     for name in ["unreadCount", "archived", "pinned", "muteEndTime", "ephemeralExpiration", "conversationTimestamp"] {
       guard let member = item.object?[name] else { continue }
-      event.attributes[name] = ProviderTime.long(member).map { String($0) } ?? member.text ?? (member.bool == true ? "true" : "off")
+      event.attributes[name] =
+        ProviderTime.long(member).map { String($0) } ?? member.text ?? (member.bool == true ? "true" : "off")
     }
     sink.add(event, at: place)
   }
@@ -98,7 +103,7 @@ extension WasenderReader {
     if !up.contains(status) {
       event.kind = .gap
       event.gap = Gap(
-        reason: "session-down", detail: "the session is ‘\(status.prefix(40))’: nothing is captured until it is back",
+        reason: "session-down", detail: "session ‘\(status.prefix(40))’: nothing is captured until it returns",
         from: event.sentAt)
     }
     sink.add(event, at: "data")
@@ -137,7 +142,8 @@ extension WasenderReader {
     let results = item["pollResult"]?.array ?? []
     let lines = results.prefix(100).map { option in
       let voters = (option["voters"]?.array ?? []).compactMap { JID($0.text)?.user }
-      return "\(option["name"]?.string ?? "?"): \(voters.count)" + (voters.isEmpty ? "" : " (" + voters.joined(separator: ", ") + ")")
+      return "\(option["name"]?.string ?? "?"): \(voters.count)"
+        + (voters.isEmpty ? "" : " (" + voters.joined(separator: ", ") + ")")
     }
     event.content = Content(.poll, text: (["poll results"] + lines).joined(separator: "\n"))
     sink.add(event, at: place)

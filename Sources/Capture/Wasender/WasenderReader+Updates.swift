@@ -167,7 +167,9 @@ extension WasenderReader {
 
   private static func flatKey(_ item: JSONValue) -> JSONValue {
     var members: [JSONObject.Member] = []
-    for (name, source) in [("id", "keyId"), ("remoteJid", "remoteJid"), ("fromMe", "fromMe"), ("participant", "participant")] {
+    for (name, source) in [
+      ("id", "keyId"), ("remoteJid", "remoteJid"), ("fromMe", "fromMe"), ("participant", "participant"),
+    ] {
       if let value = item[source] { members.append(.init(name: name, value: value)) }
     }
     return .object(JSONObject(members))

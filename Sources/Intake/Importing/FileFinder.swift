@@ -13,7 +13,9 @@ struct FileFinder {
 
   let files: any FileOperations
 
-  /// All files, in the order named, each folder's sorted by name. Nothing that is named is passed over in silence.
+  /// All files, in the order named, each folder's sorted by name.
+  ///
+  /// Nothing that is named is passed over in silence.
   func find(_ paths: [String]) -> [Found] { paths.flatMap { found(at: $0, depth: 0) } }
 
   private func found(at path: String, depth: Int) -> [Found] {

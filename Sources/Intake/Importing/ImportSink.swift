@@ -15,7 +15,9 @@ final class ImportSink {
 
   init(writer: VaultWriter) { self.writer = writer }
 
-  /// Seals an attachment for an event. Nil when its bytes cannot be read; what the vault throws goes through.
+  /// Seals an attachment for an event.
+  ///
+  /// A failure says that its bytes cannot be read; what the vault throws goes through.
   func store(_ attachment: Attachment, for record: EventRecord) throws -> Result<StoredMedia, MediaFailure> {
     let date = record.recordDate(isImport: true)
     var vaultFailure: (any Error)?

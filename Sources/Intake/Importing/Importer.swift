@@ -27,9 +27,9 @@ public final class Importer: Sendable {
     }
   }
 
-  /// Seals what the files hold, and the act of having imported it. It returns when everything is durable.
+  /// Seals what the files hold, and the act of having imported it.
   ///
-  /// When it is cancelled, what was read so far is sealed before `CancellationError` is thrown.
+  /// It returns when everything is durable. When it is cancelled, what was read so far is sealed before `CancellationError` is thrown.
   public func run(
     _ paths: [String], options: ImportOptions, progress: (Progress) -> Void = { _ in }, cancel: CancellationFlag? = nil
   ) throws -> ImportReport {

@@ -73,7 +73,9 @@ final class ReadingPipe: Sendable {
     filled.signal()
   }
 
-  /// The next readings; nil after the last. Throws what stopped the reader, after everything before it was handed over.
+  /// The next readings; nil after the last.
+  ///
+  /// Throws what stopped the reader, after everything before it was handed over.
   func next() throws -> Batch? {
     filled.wait()
     let batch = try state.withLock { state -> Batch? in

@@ -50,7 +50,8 @@ public struct CanonicalJSON {
   public mutating func name(_ name: String) {
     #if DEBUG
       if let last = names.last?.last {
-        assert(Array(last.utf16).lexicographicallyPrecedes(Array(name.utf16)), "internal error: ‘\(name)’ after ‘\(last)’")
+        assert(
+          Array(last.utf16).lexicographicallyPrecedes(Array(name.utf16)), "‘\(name)’ after ‘\(last)’")
       }
       if !names.isEmpty { names[names.count - 1].append(name) }
     #endif

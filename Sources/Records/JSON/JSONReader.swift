@@ -206,7 +206,8 @@ public struct JSONReader {
       }
     }
     guard position < bytes.count else {
-      throw JSONError(.unexpectedEnd, at: bytes.count, "the JSON text ends inside a string that began at byte \(start - 1)")
+      throw JSONError(
+        .unexpectedEnd, at: bytes.count, "the JSON text ends inside a string that began at byte \(start - 1)")
     }
     let content = UnsafeBufferPointer(rebasing: bytes[start..<position])
     position += 1

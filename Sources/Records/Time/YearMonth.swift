@@ -30,7 +30,7 @@ public struct YearMonth: Sendable, Hashable, Comparable {
   public var start: Instant { Instant(seconds: Int64(daysToStart) * 86_400) }
 
   /// The first instant of the next month.
-  public var end: Instant { Instant(seconds: Int64(next.daysToStart) * 86_400) }
+  public var end: Instant { Instant(seconds: Int64(daysToStart + CivilDate.days(inMonth: month, of: year)) * 86_400) }
 
   /// The month after this one.
   public var next: YearMonth {
