@@ -27,7 +27,8 @@ import Testing
     for path in ["", "/etc/passwd", "~/x", "data/../../x", "data//x", "./x", "data\\x", "data/\u{0}"] {
       #expect(!BagPath.isSafe(path), "\(path)")
     }
-    let manifest = BagManifest(parsing: "AB12  data/a\nab12 *data/b\nxx  data/c\nab12  ../../etc/passwd\nab12  data/a\nab12\n")
+    let manifest = BagManifest(
+      parsing: "AB12  data/a\nab12 *data/b\nxx  data/c\nab12  ../../etc/passwd\nab12  data/a\nab12\n")
     #expect(manifest.digests == ["data/a": "ab12", "data/b": "ab12"])
     #expect(manifest.faults.map(\.line) == [3, 4, 5, 6])
   }
@@ -47,7 +48,8 @@ import Testing
     let info = try String(contentsOfFile: directory.path("bag/bag-info.txt"), encoding: .utf8)
     #expect(info == "External-Description: two lines\nPayload-Oxum: 6.2\n")
     // Links are named, never followed.
-    try FileManager.default.createSymbolicLink(atPath: directory.path("bag/data/link"), withDestinationPath: "/etc/passwd")
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path("bag/data/link"), withDestinationPath: "/etc/passwd")
     var second = try BagReader(root: directory.path("bag"), files: SystemFiles())
     try second.validate(strict: true)
     #expect(second.problems.map(\.object) == ["data/link"])

@@ -40,7 +40,8 @@ import Vault
     try writer.append(
       .event(
         EventRecord(
-          delivery: DeliveryID(suffix: "later"), part: "$", sequence: 9, capturedAt: CaseFixture.start, reader: "test/1",
+          delivery: DeliveryID(suffix: "later"), part: "$", sequence: 9, capturedAt: CaseFixture.start,
+          reader: "test/1",
           event: MessageEvent(.message, provider: .meta, account: "1"))), period: CaseFixture.period)
     try writer.seal()
     #expect(try fixture.checkpoint().checkpoint != checkpoint.checkpoint)
@@ -60,7 +61,8 @@ import Vault
     let exceptions = String(decoding: files["data/exceptions.csv"] ?? Data(), as: UTF8.self)
     #expect(exceptions.contains("raw-withheld,,,d-batchaaaa,,\"1 of its 2 parts are out of scope"))
     for (path, data) in files {
-      #expect(!String(decoding: data, as: UTF8.self).contains("not in scope\""), "\(path) carries a message out of scope")
+      #expect(
+        !String(decoding: data, as: UTF8.self).contains("not in scope\""), "\(path) carries a message out of scope")
     }
   }
 
@@ -140,7 +142,9 @@ import Vault
       let faulty = FaultyFiles(fault: .init(call: call, errorNumber: ENOSPC))
       #expect(throws: (any Error).self) { try fixture.build("full", files: faulty) }
       #expect(!FileManager.default.fileExists(atPath: path))
-      #expect(try FileManager.default.contentsOfDirectory(atPath: fixture.directory.path).filter { $0.hasPrefix(".full") } == [])
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: fixture.directory.path).filter { $0.hasPrefix(".full") }
+          == [])
     }
     let cancel = CancellationFlag()
     cancel.cancel()

@@ -12,7 +12,8 @@ struct CaseFixture {
   static let start = Instant(rfc3339: "2025-10-14T09:00:00Z") ?? Instant(milliseconds: 0)
   static let conversation = ConversationID(suffix: "inscope234")
   static let other = ConversationID(suffix: "elsewhere2")
-  static let hostile = "<script>alert('x')</script> & \"quoted\" \u{202E}drawkcab\u{202C} \u{1B}[31mred\u{1B}[0m\r\nsecond line"
+  static let hostile =
+    "<script>alert('x')</script> & \"quoted\" \u{202E}drawkcab\u{202C} \u{1B}[31mred\u{1B}[0m\r\nsecond line"
   static let media = Array("not really a picture, but bytes are bytes".utf8)
 
   let directory: TemporaryDirectory
@@ -53,7 +54,8 @@ struct CaseFixture {
       try writer.append(
         .event(
           EventRecord(
-            delivery: delivery.id, part: part, sequence: sequence, capturedAt: Self.start, reader: "test/1", event: event)),
+            delivery: delivery.id, part: part, sequence: sequence, capturedAt: Self.start, reader: "test/1",
+            event: event)),
         period: Self.period)
     }
     let first = event("maaaa", Self.hostile, seconds: 60)
@@ -79,7 +81,8 @@ struct CaseFixture {
       message(picture, [("original", picture, pictureAddress)], [provenance("message", pictureAddress, batch, "$[0]")]))
     scope.conversations = [
       CaseConversation(
-        id: Self.conversation, kind: .direct, title: "Ana <Ruiz> & \u{202E}co", provider: .meta, account: "447700900000",
+        id: Self.conversation, kind: .direct, title: "Ana <Ruiz> & \u{202E}co", provider: .meta,
+        account: "447700900000",
         messages: messages)
     ]
     scope.records = [firstAddress, editAddress, pictureAddress]
@@ -90,7 +93,9 @@ struct CaseFixture {
 
   /// Builds the bundle in a new folder; the files of its bag as a dictionary.
   @discardableResult
-  func build(_ name: String, checkpoint: BundleCheckpoint? = nil, files: any FileOperations = SystemFiles()) throws -> String {
+  func build(_ name: String, checkpoint: BundleCheckpoint? = nil, files: any FileOperations = SystemFiles()) throws
+    -> String
+  {
     let path = directory.path(name)
     let bag = try BagWriter(destination: path, files: files)
     let builder = BundleBuilder(

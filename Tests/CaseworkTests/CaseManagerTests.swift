@@ -99,7 +99,8 @@ private func code(_ body: () throws -> Void) -> CaseworkError.Code? {
     #expect(place("edited", matter: "M-9") == .unknownMatter)
     #expect(code { try fixture.manager.placeHold(matter: "M-1", on: .messages([]), reason: "r") } == .badPredicate)
     let nobody = MessageID(suffix: "nobody")
-    #expect(code { try fixture.manager.placeHold(matter: "M-1", on: .messages([nobody]), reason: "r") } == .unknownMessage)
+    #expect(
+      code { try fixture.manager.placeHold(matter: "M-1", on: .messages([nobody]), reason: "r") } == .unknownMessage)
     let nowhere = ConversationID(suffix: "nowhere")
     #expect(code { _ = try fixture.manager.previewHold(.conversation(nowhere)) } == .unknownConversation)
     #expect(try fixture.acts(.placeHold).isEmpty)
@@ -155,7 +156,9 @@ private func code(_ body: () throws -> Void) -> CaseworkError.Code? {
     #expect(fourth.digest == first.digest)
     #expect(try CaseFixture.contents(first.path) == CaseFixture.contents(fourth.path))
     guard (try? CaseFixture.run(["python3", "-c", ""]))?.status == 0 else { return }
-    let good = try CaseFixture.run(["python3", first.path + "/verify.py", "--fingerprint", fixture.vault.locked.fingerprint])
+    let good = try CaseFixture.run([
+      "python3", first.path + "/verify.py", "--fingerprint", fixture.vault.locked.fingerprint,
+    ])
     #expect(good.status == 0, "\(good.output)")
     #expect(good.output.contains("by Maria Keller"))
     let wrong = try CaseFixture.run(["python3", first.path + "/verify.py", "--fingerprint", "0000-1111"])
@@ -200,7 +203,9 @@ private func code(_ body: () throws -> Void) -> CaseworkError.Code? {
     let fixed = query.fixingRelativeDates(options)
     let statement = try fixture.manager.nothingFoundStatement(typed: typed, query: fixed)
     let text = String(decoding: statement.body, as: UTF8.self)
-    for part in [#""query":"UNHEARDOF  date:last-month""#, "date:2025-09-01..2025-09-30", #""total":0"#, "log holdfast/"] {
+    for part in [
+      #""query":"UNHEARDOF  date:last-month""#, "date:2025-09-01..2025-09-30", #""total":0"#, "log holdfast/",
+    ] {
       #expect(text.contains(part), "\(part) is missing in \(text)")
     }
     let path = fixture.base.directory.path("statement.txt")

@@ -17,16 +17,23 @@ import Testing
     let message = CaseMessage(
       id: MessageID(suffix: "aaaa"), conversation: CaseFixture.conversation, provider: .meta, account: text,
       direction: .inbound, sender: Party(name: text), sentAt: CaseFixture.start, capturedAt: CaseFixture.start,
-      at: CaseFixture.start, versions: [version], receipts: [.init(what: text, party: Party(name: text), at: nil, note: text)],
-      reactions: [.init(what: text, party: Party(name: text), at: nil)], revocations: [.init(what: "revoke", party: Party(name: text), at: nil)],
+      at: CaseFixture.start, versions: [version],
+      receipts: [.init(what: text, party: Party(name: text), at: nil, note: text)],
+      reactions: [.init(what: text, party: Party(name: text), at: nil)],
+      revocations: [.init(what: "revoke", party: Party(name: text), at: nil)],
       reply: ReplyReference(target: text, quoted: text), holds: [HoldID(suffix: "aaaa")], notes: [text])
     return CaseConversation(
       id: CaseFixture.conversation, kind: .group, title: text, provider: .meta, account: text, messages: [message],
-      events: [CaseEvent(category: "gap", at: CaseFixture.start, text: text, record: RecordAddress(segment: .init(suffix: "a"), number: 0))])
+      events: [
+        CaseEvent(
+          category: "gap", at: CaseFixture.start, text: text,
+          record: RecordAddress(segment: .init(suffix: "a"), number: 0))
+      ])
   }
 
   @Test(arguments: [
-    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'onmouseover='x", "</style></title><b>", "javascript:x<!--",
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'onmouseover='x", "</style></title><b>",
+    "javascript:x<!--",
     "\u{202E}evil\u{2066}", "\u{1B}]0;x\u{7}\u{9B}31m", "a\u{0}b\u{85}\u{2028}", "]]>&lt;&amp;",
   ])
   func hostileTextNeitherActsNorDisappears(_ text: String) {
@@ -68,7 +75,8 @@ import Testing
         content: Content(.text, text: "never mind"), record: nil))
     let text = TextTranscript(conversation: conversation, context: Self.context).render()
     for words in [
-      "Times         UTC", "--- 14 October 2025 ---", "09:00:00  Ana Ruiz (+34612555092)  [m-aaaa]", "version 1 of 2 (original",
+      "Times         UTC", "--- 14 October 2025 ---", "09:00:00  Ana Ruiz (+34612555092)  [m-aaaa]",
+      "version 1 of 2 (original",
       "version 2 of 2 (edit", "call me", "never mind", "DELETED by", "reaction", "HOLD h-aaaa",
     ] { #expect(text.contains(words), "\(words) is missing in:\n\(text)") }
   }
@@ -81,6 +89,7 @@ import Testing
       "archive_id", "event_type", "direction", "from", "to", "conversation", "status", "sent_at", "captured_at",
       "retention_class", "pii_scrubbed", "checksum", "versions", "records",
     ] { #expect(value[name] != nil, "\(name)") }
-    #expect(NormalisedRecord.checksum(Content(.text, text: "a")) != NormalisedRecord.checksum(Content(.text, text: "b")))
+    #expect(
+      NormalisedRecord.checksum(Content(.text, text: "a")) != NormalisedRecord.checksum(Content(.text, text: "b")))
   }
 }

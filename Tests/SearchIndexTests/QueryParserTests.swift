@@ -14,41 +14,42 @@ private func failure(_ text: String, _ options: QueryOptions = .utc) -> QueryErr
 }
 
 @Suite struct QueryParserTests {
-  @Test(arguments: [
-    ("fix", "fix"),
-    ("  move   fix ", "move fix"),
-    ("move AND fix", "move fix"),
-    ("and or not", "and or not"),
-    ("mov* fix", "mov* fix"),
-    ("\"call me\" -in:group", "\"call me\" -in:group"),
-    ("“call me”", "\"call me\""),
-    ("\"call m\"*", "\"call m\"*"),
-    ("a b OR c", "a b OR c"),
-    ("a | b", "a OR b"),
-    ("a|b", "a OR b"),
-    ("a (b OR c)", "a (b OR c)"),
-    ("((a b)) c", "a b c"),
-    ("NOT (a OR b)", "-(a OR b)"),
-    ("NOT NOT a", "a"),
-    ("--a", "a"),
-    ("FROM:Lee", "from:Lee"),
-    ("from:\"Ana Ruiz\"", "from:\"Ana Ruiz\""),
-    ("from:(lee OR \"Ana Ruiz\")", "from:lee OR from:\"Ana Ruiz\""),
-    ("from:(ana ruiz)", "from:ana from:ruiz"),
-    ("type:text|image fix", "(type:text OR type:image) fix"),
-    ("type:text|from:lee", "type:text OR from:lee"),
-    ("type:photo", "type:image"),
-    ("type:\"carousel\"", "type:\"carousel\""),
-    ("in:group has:edit has:deletion has:media has:link has:reply has:reaction", nil),
-    ("hold:any hold:M-221 matter:M-221 tag:spam lang:EN", "hold:any hold:M-221 matter:M-221 tag:spam lang:en"),
-    ("hold:\"any\"", "hold:\"any\""),
-    ("conv:c-abc234 id:m-abc234", nil),
-    ("conv:\"Desk EMEA\"", nil),
-    ("https://example.com/a?b=c", nil),
-    ("09:14 re-fix a@b.ch 3.5%", nil),
-    ("-from:lee", "-from:lee"),
-    ("\"say \\\"no\\\" \\\\ now\"", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("fix", "fix"),
+      ("  move   fix ", "move fix"),
+      ("move AND fix", "move fix"),
+      ("and or not", "and or not"),
+      ("mov* fix", "mov* fix"),
+      ("\"call me\" -in:group", "\"call me\" -in:group"),
+      ("“call me”", "\"call me\""),
+      ("\"call m\"*", "\"call m\"*"),
+      ("a b OR c", "a b OR c"),
+      ("a | b", "a OR b"),
+      ("a|b", "a OR b"),
+      ("a (b OR c)", "a (b OR c)"),
+      ("((a b)) c", "a b c"),
+      ("NOT (a OR b)", "-(a OR b)"),
+      ("NOT NOT a", "a"),
+      ("--a", "a"),
+      ("FROM:Lee", "from:Lee"),
+      ("from:\"Ana Ruiz\"", "from:\"Ana Ruiz\""),
+      ("from:(lee OR \"Ana Ruiz\")", "from:lee OR from:\"Ana Ruiz\""),
+      ("from:(ana ruiz)", "from:ana from:ruiz"),
+      ("type:text|image fix", "(type:text OR type:image) fix"),
+      ("type:text|from:lee", "type:text OR from:lee"),
+      ("type:photo", "type:image"),
+      ("type:\"carousel\"", "type:\"carousel\""),
+      ("in:group has:edit has:deletion has:media has:link has:reply has:reaction", nil),
+      ("hold:any hold:M-221 matter:M-221 tag:spam lang:EN", "hold:any hold:M-221 matter:M-221 tag:spam lang:en"),
+      ("hold:\"any\"", "hold:\"any\""),
+      ("conv:c-abc234 id:m-abc234", nil),
+      ("conv:\"Desk EMEA\"", nil),
+      ("https://example.com/a?b=c", nil),
+      ("09:14 re-fix a@b.ch 3.5%", nil),
+      ("-from:lee", "-from:lee"),
+      ("\"say \\\"no\\\" \\\\ now\"", nil),
+    ] as [(String, String?)])
   func canonicalForms(_ text: String, _ expected: String?) throws {
     let query = try parsed(text)
     #expect(query.canonicalText == expected ?? text)
@@ -115,7 +116,9 @@ private func failure(_ text: String, _ options: QueryOptions = .utc) -> QueryErr
     #expect(failure("form:lee")?.message == "no field form:; did you mean from:?")
     #expect(failure("sender:lee")?.suggestion == "from")
     #expect(failure("has:edti")?.suggestion == "edit")
-    #expect(failure("date:yestreday", QueryOptions(today: CivilDate(year: 2024, month: 5, day: 14)))?.suggestion == "yesterday")
+    #expect(
+      failure("date:yestreday", QueryOptions(today: CivilDate(year: 2024, month: 5, day: 14)))?.suggestion
+        == "yesterday")
     #expect(failure("phone:0123")?.suggestion == "*0123")
   }
 

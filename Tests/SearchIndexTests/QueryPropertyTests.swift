@@ -10,7 +10,8 @@ import Testing
   /// A query in the shape that the parser makes them, from random parts.
   private func randomText(_ generator: inout SeededGenerator, depth: Int) -> String {
     let terms = [
-      "fix", "mov*", "\"call me\"", "\"a \\\"b\\\" \\\\\"*", "from:lee", "from:\"Ana Ruiz\"", "from:ana*", "to:+34612555092",
+      "fix", "mov*", "\"call me\"", "\"a \\\"b\\\" \\\\\"*", "from:lee", "from:\"Ana Ruiz\"", "from:ana*",
+      "to:+34612555092",
       "with:*0123", "phone:\"+44 (0)20 7946 0958\"", "date:2024-05", "date:2024-05..", "date:..2024-05-14T09:00",
       "date:7d", "date:7d..yesterday", "before:2024", "after:last-month", "in:group", "in:direct", "conv:c-abc234",
       "conv:\"Desk (EMEA)\"", "has:edit", "has:media", "type:image", "type:\"odd kind\"", "type:text|voice", "hold:any",
@@ -51,9 +52,11 @@ import Testing
   @Test func nothingCrashesAndErrorsStayInside() throws {
     var generator = SeededGenerator.reported()
     let pieces = [
-      "(", ")", "\"", "“", "\\", "-", "–", "|", "*", ":", " ", "\n", "\u{0}", "AND", "OR", "NOT", "from:", "date:", "phone:",
+      "(", ")", "\"", "“", "\\", "-", "–", "|", "*", ":", " ", "\n", "\u{0}", "AND", "OR", "NOT", "from:", "date:",
+      "phone:",
       "type:", "has:", "conv:c-", "id:m-", "2024", "-05", "-13", "..", "T25:00", "7d", "today", "+", "00", "0123", "٣",
-      "a", "fix", "é", "e\u{301}", "👨‍👩‍👧", "🇦🇺", "\u{202E}", "\r\n", "\u{308}", "c-abc", "any", "x:", "//", "99999999999999999999",
+      "a", "fix", "é", "e\u{301}", "👨‍👩‍👧", "🇦🇺", "\u{202E}", "\r\n", "\u{308}", "c-abc", "any", "x:", "//",
+      "99999999999999999999",
     ]
     for _ in 0..<4000 {
       var text = ""

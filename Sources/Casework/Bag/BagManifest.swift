@@ -12,7 +12,8 @@ struct BagManifest: Sendable, Hashable {
   /// Reads a manifest's text.
   init(parsing text: String) {
     var number = 0
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" || $0 == "\r" })
+    for line in text.split(
+      omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" || $0 == "\r" })
     {
       number += 1
       guard !line.isEmpty else { continue }

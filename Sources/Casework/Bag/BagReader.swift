@@ -86,7 +86,9 @@ struct BagReader {
     return try? files.read(file, at: offset, count: count)
   }
 
-  /// Checks declaration, manifests, completeness and every digest. With `strict`, every tag file must be listed too,
+  /// Checks declaration, manifests, completeness and every digest.
+  ///
+  /// With `strict`, every tag file must be listed too,
   /// as Holdfast writes them; otherwise only what BagIt asks for.
   mutating func validate(strict: Bool, step: (Int64) throws -> Void = { _ in }) throws {
     checkDeclaration()
@@ -94,7 +96,9 @@ struct BagReader {
     let tags = Set(found.keys).subtracting(payload)
     let manifests = read(prefix: "manifest-")
     let tagManifests = read(prefix: "tagmanifest-")
-    if manifests.isEmpty { problems.append(BundleProblem(.notABag, "manifest-sha256.txt", "there is no payload manifest")) }
+    if manifests.isEmpty {
+      problems.append(BundleProblem(.notABag, "manifest-sha256.txt", "there is no payload manifest"))
+    }
     if strict {
       for algorithm in ["sha256", "sha512"] {
         for prefix in ["manifest-", "tagmanifest-"] where found["\(prefix)\(algorithm).txt"] == nil {
@@ -165,7 +169,9 @@ struct BagReader {
   ) throws {
     var wanted: [String: [(String, String)]] = [:]
     for (name, manifest) in manifests {
-      for (path, digest) in manifest.digests where found[path] != nil { wanted[path, default: []].append((name, digest)) }
+      for (path, digest) in manifest.digests where found[path] != nil {
+        wanted[path, default: []].append((name, digest))
+      }
     }
     for path in wanted.keys.sorted() {
       guard let digests = try? self.digests(path) else {

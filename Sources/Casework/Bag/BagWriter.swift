@@ -90,8 +90,9 @@ final class BagWriter {
     tags[path] = try write(path) { write in try bytes.withUnsafeBytes { try write($0) } }
   }
 
-  /// Writes manifests and tag files and makes all durable; returns the bytes of `tagmanifest-sha256.txt`, whose digest
-  /// stands for the whole bag. Nothing is at the destination yet.
+  /// Writes manifests and tag files and makes all durable; nothing is at the destination yet.
+  ///
+  /// Returns the bytes of `tagmanifest-sha256.txt`, whose digest stands for the whole bag.
   func prepare(info: [(name: String, value: String)]) throws -> [UInt8] {
     try addTag("bagit.txt", Array("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".utf8))
     var lines = info

@@ -32,7 +32,9 @@ struct BundleBuilder {
     let paths = try writeMedia(media, &scope, &result)
     order(&scope, sequences)
     try writeTranscripts(scope, paths)
-    scope.exceptions.sort { ($0.code, $0.object, $0.message?.text ?? "") < ($1.code, $1.object, $1.message?.text ?? "") }
+    scope.exceptions.sort {
+      ($0.code, $0.object, $0.message?.text ?? "") < ($1.code, $1.object, $1.message?.text ?? "")
+    }
     result.exceptions = scope.exceptions.count
     try bag.addPayload("exceptions.csv", Array(BundleException.csv(scope.exceptions).utf8))
     try writePapers(scope, &result)
@@ -76,12 +78,14 @@ struct BundleBuilder {
       guard let segment = checkpoint.segments[id], let numbers = wanted[id] else { continue }
       let written = try exporter.write(segment, wanted: numbers)
       guard written.records == numbers.count else {
-        throw CaseworkError(.unreadable, "\(segment.description.path) lacks records in scope", remedy: "run holdfast verify")
+        throw CaseworkError(
+          .unreadable, "\(segment.description.path) lacks records in scope", remedy: "run holdfast verify")
       }
       result.records += written.records
       sequences.merge(written.sequences) { first, _ in first }
       media += written.media
-      progress(Progress(done: Int64(result.records), total: Int64(scope.records.count), unit: "records", note: "proving"))
+      progress(
+        Progress(done: Int64(result.records), total: Int64(scope.records.count), unit: "records", note: "proving"))
     }
     return (sequences, media)
   }
@@ -90,7 +94,8 @@ struct BundleBuilder {
     for (id, address) in raw.sorted(by: { $0.key < $1.key }) {
       try cancel?.check()
       guard case .delivery(let delivery) = try Record.decode(try vault.record(at: address)) else {
-        throw CaseworkError(.unreadable, "the record \(address) is not the delivery \(id)", remedy: "run holdfast rebuild")
+        throw CaseworkError(
+          .unreadable, "the record \(address) is not the delivery \(id)", remedy: "run holdfast rebuild")
       }
       let first = delivery.body.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
       let isText = String(validating: delivery.body, as: UTF8.self) != nil
@@ -103,11 +108,14 @@ struct BundleBuilder {
     _ media: [MediaReference], _ scope: inout CaseScope, _ result: inout Result
   ) throws -> [String: String] {
     var exporter = MediaExporter(vault: vault, bag: bag)
-    let sorted = media.sorted { ($0.sha256 ?? "", $0.fileName ?? "", $0.mimeType ?? "") < ($1.sha256 ?? "", $1.fileName ?? "", $1.mimeType ?? "") }
+    let sorted = media.sorted {
+      ($0.sha256 ?? "", $0.fileName ?? "", $0.mimeType ?? "") < ($1.sha256 ?? "", $1.fileName ?? "", $1.mimeType ?? "")
+    }
     for (index, reference) in sorted.enumerated() {
       try cancel?.check()
       try exporter.write(reference)
-      progress(Progress(done: Int64(index + 1), total: Int64(sorted.count), unit: "attachments", note: "copying attachments"))
+      progress(
+        Progress(done: Int64(index + 1), total: Int64(sorted.count), unit: "attachments", note: "copying attachments"))
     }
     for failure in exporter.failures {
       result.missing += 1
@@ -163,7 +171,8 @@ struct BundleBuilder {
     }
     let facts = [
       ("Matter", scope.matter), ("Messages", String(scope.messageCount)),
-      ("Conversations", String(scope.conversations.count)), ("As of", "\(TranscriptContext.stamp(checkpoint.asOf)) UTC"),
+      ("Conversations", String(scope.conversations.count)),
+      ("As of", "\(TranscriptContext.stamp(checkpoint.asOf)) UTC"),
       ("Vault", vault.id.text), ("Checkpoint", checkpoint.checkpoint.identifier),
     ]
     let index = HTMLIndex(conversations: scope.conversations, context: context, facts: facts)
@@ -174,7 +183,8 @@ struct BundleBuilder {
     let counts = [
       ("conversations", scope.conversations.count), ("messages", scope.messageCount), ("records", result.records),
       ("attachments", result.attachments), ("raw_deliveries", result.rawDeliveries),
-      ("withheld_deliveries", result.withheldDeliveries), ("exceptions", result.exceptions), ("missing", result.missing),
+      ("withheld_deliveries", result.withheldDeliveries), ("exceptions", result.exceptions),
+      ("missing", result.missing),
     ]
     let papers = BundleDocuments(vault: vault, scope: scope, checkpoint: checkpoint, counts: counts)
     try bag.addTag("manifest.json", papers.manifest)
@@ -183,7 +193,9 @@ struct BundleBuilder {
     try bag.addTag("checkpoint", Array(checkpoint.checkpoint.text.utf8))
     var keys = ""
     for (origin, note) in checkpoint.notes.sorted(by: { $0.key < $1.key }) {
-      guard let verifier = checkpoint.verifiers[origin], let writer = origin.split(separator: "/").last else { continue }
+      guard let verifier = checkpoint.verifiers[origin], let writer = origin.split(separator: "/").last else {
+        continue
+      }
       keys += verifier.vkey + "\n"
       try bag.addTag("logs/\(writer).checkpoint", note)
     }

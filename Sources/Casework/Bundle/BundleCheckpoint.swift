@@ -20,6 +20,8 @@ struct BundleCheckpoint {
   let notes: [String: [UInt8]]
   /// The verifier key of each log's writer, by origin.
   let verifiers: [String: NoteVerifier]
+  /// The tree of each log, by writer; the vault keeps no partial tiles of earlier sizes.
+  let trees: [WriterID: MerkleTree]
   /// Every segment below the checkpoint.
   let segments: [SegmentID: Segment]
   /// When the last of it was sealed: the date of the bundle.
@@ -44,7 +46,9 @@ struct BundleCheckpoint {
     let acts = Set(acts.map(\.segment))
     var sizes: [WriterID: UInt64] = [:]
     for log in logs {
-      let last = log.segments.last { $0.description.period.retentionClass != .audit || acts.contains($0.description.id) }
+      let last = log.segments.last {
+        $0.description.period.retentionClass != .audit || acts.contains($0.description.id)
+      }
       guard let last else { continue }
       let published = try publishedSizes(of: log.writer, vault: vault)
       guard let size = published.first(where: { $0 > last.leaf }) else {
@@ -61,7 +65,9 @@ struct BundleCheckpoint {
   /// bundle.
   static func at(_ note: String, vault: UnlockedVault) throws -> BundleCheckpoint {
     func bad(_ what: String, cause: (any Error)? = nil) -> CaseworkError {
-      CaseworkError(.badCheckpoint, what, remedy: "give the note that holdfast checkpoint printed, or a bundle's checkpoint file", cause: cause)
+      CaseworkError(
+        .badCheckpoint, what, remedy: "give the note that holdfast checkpoint printed, or a bundle's checkpoint file",
+        cause: cause)
     }
     let wanted: VaultCheckpoint
     do {
@@ -70,7 +76,9 @@ struct BundleCheckpoint {
       if let end = note.range(ofEmptyLine: ()) { text = String(note[..<end]) }
       wanted = try VaultCheckpoint(text: text)
     } catch { throw bad("this is not a vault checkpoint", cause: error) }
-    guard wanted.vaultID == vault.id.text else { throw bad("the checkpoint is of the vault \(wanted.vaultID), not of \(vault.id)") }
+    guard wanted.vaultID == vault.id.text else {
+      throw bad("the checkpoint is of the vault \(wanted.vaultID), not of \(vault.id)")
+    }
     let logs = try Log.all(vault)
     var sizes: [WriterID: UInt64] = [:]
     for head in wanted.logs where head.size > 0 {
@@ -89,11 +97,14 @@ struct BundleCheckpoint {
     return made
   }
 
-  private static func make(_ vault: UnlockedVault, _ logs: [Log], _ sizes: [WriterID: UInt64]) throws -> BundleCheckpoint {
+  private static func make(_ vault: UnlockedVault, _ logs: [Log], _ sizes: [WriterID: UInt64]) throws
+    -> BundleCheckpoint
+  {
     var heads: [LogHead] = []
     var notes: [String: [UInt8]] = [:]
     var verifiers: [String: NoteVerifier] = [:]
     var segments: [SegmentID: Segment] = [:]
+    var trees: [WriterID: MerkleTree] = [:]
     for log in logs {
       guard let size = sizes[log.writer] else { continue }
       let note = try self.note(of: log.writer, size: size, vault: vault)
@@ -103,6 +114,12 @@ struct BundleCheckpoint {
           .badCheckpoint, "the log \(log.writer) has no checkpoint of \(size) entries",
           remedy: "run holdfast verify on the vault")
       }
+      guard try log.tree.root(at: size) == checkpoint.root else {
+        throw CaseworkError(
+          .badCheckpoint, "the log \(log.writer) does not have the root that its checkpoint of \(size) entries signs",
+          remedy: "run holdfast verify on the vault")
+      }
+      trees[log.writer] = log.tree
       heads.append(LogHead(origin: log.origin, size: size, root: checkpoint.root))
       notes[log.origin] = note
       verifiers[log.origin] = log.verifier
@@ -110,6 +127,7 @@ struct BundleCheckpoint {
     }
     return BundleCheckpoint(
       checkpoint: try VaultCheckpoint(vaultID: vault.id.text, logs: heads), notes: notes, verifiers: verifiers,
+      trees: trees,
       segments: segments, asOf: segments.values.map(\.description.sealedAt).max() ?? Instant(seconds: 0))
   }
 
@@ -135,17 +153,20 @@ struct BundleCheckpoint {
     var writer: WriterID
     var origin: String
     var verifier: NoteVerifier
+    var tree: MerkleTree
     var segments: [Segment]
 
     static func all(_ vault: UnlockedVault) throws -> [Log] {
       try vault.writers().compactMap { state in
         guard let entry = vault.locked.configuration.writer(state.id) else { return nil }
         var segments: [Segment] = []
+        var tree = MerkleTree()
         var next: UInt64 = 0
         while next < state.size {
           let leaves = try vault.leaves(of: state.id, from: next, limit: 4096)
           guard !leaves.isEmpty else { break }
           for leaf in leaves {
+            tree.append(entry: Array(leaf.text.utf8))
             if case .segment(let description) = leaf.entry {
               segments.append(
                 Segment(description: description, writer: state.id, leaf: leaf.index, text: leaf.text))
@@ -153,7 +174,8 @@ struct BundleCheckpoint {
           }
           next += UInt64(leaves.count)
         }
-        return Log(writer: state.id, origin: entry.verifier.name, verifier: entry.verifier, segments: segments)
+        return Log(
+          writer: state.id, origin: entry.verifier.name, verifier: entry.verifier, tree: tree, segments: segments)
       }.sorted { $0.writer < $1.writer }
     }
   }

@@ -33,7 +33,8 @@ struct BundleDocuments {
         "first": messages.map(\.at).min().map { .string($0.rfc3339) },
         "last": messages.map(\.at).max().map { .string($0.rfc3339) },
       ]),
-      "SourceWorkloads": .array(Set(scope.conversations.map { "whatsapp/" + $0.provider.rawValue }).sorted().map { .string($0) }),
+      "SourceWorkloads": .array(
+        Set(scope.conversations.map { "whatsapp/" + $0.provider.rawValue }).sorted().map { .string($0) }),
       "ResolutionPolicy": .string(
         "every version, deletion, receipt and reaction known at the checkpoint; identities are never merged"),
       "HashAlgorithm": .array([.string("SHA-256"), .string("SHA-512")]),
@@ -57,7 +58,8 @@ struct BundleDocuments {
   /// The facts of bag-info.txt.
   var bagInfo: [(name: String, value: String)] {
     [
-      ("Source-Organization", VisibleText.plain(vault.locked.title)), ("External-Identifier", "\(vault.id) \(scope.matter)"),
+      ("Source-Organization", VisibleText.plain(vault.locked.title)),
+      ("External-Identifier", "\(vault.id) \(scope.matter)"),
       ("External-Description", VisibleText.plain("Case bundle of \(scope.matter): \(scope.title)")),
       ("Bagging-Date", "\(CivilTime(checkpoint.asOf).date)"), ("Bag-Software-Agent", CaseworkVersion.tool),
       ("Internal-Sender-Identifier", checkpoint.checkpoint.identifier), ("Bag-Count", "1 of 1"),

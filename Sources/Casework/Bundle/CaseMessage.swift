@@ -108,7 +108,8 @@ public struct CaseMessage: Sendable, Hashable {
   public init(
     id: MessageID, conversation: ConversationID, provider: Provider, account: String, session: String? = nil,
     providerMessageID: String? = nil, direction: MessageEvent.Direction, sender: Party?, recipients: [Party] = [],
-    sentAt: Instant?, precision: MessageEvent.Precision = .second, capturedAt: Instant, at: Instant, sequence: Int64 = 0,
+    sentAt: Instant?, precision: MessageEvent.Precision = .second, capturedAt: Instant, at: Instant,
+    sequence: Int64 = 0,
     versions: [Version], receipts: [Step] = [], reactions: [Step] = [], revocations: [Step] = [],
     reply: ReplyReference? = nil, replyTo: MessageID? = nil, attributes: [String: String] = [:], holds: [HoldID] = [],
     retentionClass: String = RetentionClass.standard.rawValue, source: DeliverySource? = nil,
@@ -152,7 +153,7 @@ public struct CaseMessage: Sendable, Hashable {
 
 /// Something that happened in a conversation and is no message: a join, a system line, a gap.
 public struct CaseEvent: Sendable, Hashable {
-  /// `group`, `system`, `call`, `gap`…
+  /// The kind of event: `group`, `system`, `call`, `gap`.
   public var category: String
   public var at: Instant
   public var text: String

@@ -65,7 +65,9 @@ public enum NormalisedRecord {
 
   /// SHA-256 of the content's canonical JSON, in hexadecimal: equal contents have equal checksums.
   public static func checksum(_ content: Content) -> String {
-    var fields: [String: JSONValue?] = ["kind": .string(content.kind.rawValue), "text": content.text.map { .string($0) }]
+    var fields: [String: JSONValue?] = [
+      "kind": .string(content.kind.rawValue), "text": content.text.map { .string($0) },
+    ]
     if !content.fields.isEmpty { fields["fields"] = object(content.fields.mapValues { .string($0) }) }
     if let media = content.media {
       fields["media_sha256"] = media.sha256.map { .string($0) }

@@ -75,21 +75,21 @@ struct LogProof {
   let tlogProof: TLogProof
 
   init(vault: UnlockedVault, checkpoint: BundleCheckpoint, segment: BundleCheckpoint.Segment) throws {
-    let store = vault.store
-    let prefix = "\(VaultPath.ledger)\(segment.writer)/"
     guard let verifier = vault.locked.configuration.writer(segment.writer)?.verifier,
-      let head = checkpoint.checkpoint.head(of: verifier.name), let note = checkpoint.notes[verifier.name]
+      let head = checkpoint.checkpoint.head(of: verifier.name), let note = checkpoint.notes[verifier.name],
+      let tree = checkpoint.trees[segment.writer]
     else {
       throw CaseworkError(.badCheckpoint, "the checkpoint has no log of the writer \(segment.writer)")
     }
     origin = verifier.name
     size = head.size
-    path = try TileLog(size: head.size) { try store.get(prefix + $0) }.inclusionProof(of: segment.leaf, in: nil)
+    path = try tree.inclusionProof(of: segment.leaf, in: head.size)
     tlogProof = TLogProof(
       index: segment.leaf, hashes: path, checkpoint: try SignedNote(parsing: note), extra: Array(segment.text.utf8))
     guard
       MerkleProof.verifyInclusion(
-        leafHash: RFC6962.leafHash(Array(segment.text.utf8)), index: segment.leaf, size: size, root: head.root, proof: path)
+        leafHash: RFC6962.leafHash(Array(segment.text.utf8)), index: segment.leaf, size: size, root: head.root,
+        proof: path)
     else {
       throw CaseworkError(
         .unreadable, "the log of \(segment.writer) does not prove its entry \(segment.leaf)",

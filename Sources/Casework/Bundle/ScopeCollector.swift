@@ -40,7 +40,8 @@ struct ScopeCollector {
       .sorted { $0.id < $1.id }
     var scope = CaseScope(
       matter: matter.name, title: matter.title,
-      holds: holds.map { CaseScope.Hold(placement: $0.placement, placedAt: $0.placedAt) }, conversations: [], records: [],
+      holds: holds.map { CaseScope.Hold(placement: $0.placement, placedAt: $0.placedAt) }, conversations: [],
+      records: [],
       parts: [], exceptions: [])
     var found: [ConversationID: Set<MessageID>] = [:]
     var count: Int64 = 0
@@ -83,7 +84,8 @@ struct ScopeCollector {
 
   private func collect(_ id: MessageID, _ holds: [HoldSummary], _ scope: inout CaseScope) throws -> CaseMessage? {
     guard let detail = try index.message(id) else {
-      throw CaseworkError(.unreadable, "the message \(id) is held, but the index lost it", remedy: "run holdfast rebuild")
+      throw CaseworkError(
+        .unreadable, "the message \(id) is held, but the index lost it", remedy: "run holdfast rebuild")
     }
     let wanted = Set(holds.map(\.id))
     // A version held that was not there yet does not count: the same checkpoint always gives the same scope.

@@ -35,9 +35,11 @@ extension CaseManager {
         remedy: "wait until the index has caught up, then export again")
     }
     let matter = try self.matter(name)
-    let checkpoint = try note.map { try BundleCheckpoint.at($0, vault: vault) }
+    let checkpoint =
+      try note.map { try BundleCheckpoint.at($0, vault: vault) }
       ?? BundleCheckpoint.current(vault: vault, acts: try holdActs())
-    let collector = ScopeCollector(index: index, vault: vault, checkpoint: checkpoint, progress: progress, cancel: cancel)
+    let collector = ScopeCollector(
+      index: index, vault: vault, checkpoint: checkpoint, progress: progress, cancel: cancel)
     let scope = try collector.collect(matter: matter)
     guard scope.messageCount > 0 || scope.conversations.contains(where: { !$0.events.isEmpty }) else {
       throw CaseworkError(
@@ -89,7 +91,9 @@ extension CaseManager {
     if result.withheldDeliveries > 0 {
       warnings.append("\(result.withheldDeliveries) raw deliveries are withheld, because they carry parts out of scope")
     }
-    if result.missing > 0 { warnings.append("\(result.missing) attachments in scope could not be read: the bundle is not whole") }
+    if result.missing > 0 {
+      warnings.append("\(result.missing) attachments in scope could not be read: the bundle is not whole")
+    }
     return ExportReport(
       path: path, custodyPath: custody, matter: matter, checkpoint: checkpoint.checkpoint.identifier,
       checkpointText: checkpoint.checkpoint.text, conversations: scope.conversations.count,

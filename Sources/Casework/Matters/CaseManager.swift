@@ -46,7 +46,8 @@ public final class CaseManager: Sendable {
   public func matter(_ name: String) throws -> MatterSummary {
     if let matter = try index.matter(name) { return matter }
     let known = try index.matters().map(\.name)
-    let hint = known.isEmpty ? "open one with holdfast matter new" : "known matters: " + known.prefix(10).joined(separator: ", ")
+    let hint =
+      known.isEmpty ? "open one with holdfast matter new" : "known matters: " + known.prefix(10).joined(separator: ", ")
     throw CaseworkError(.unknownMatter, "there is no matter \(name)", remedy: hint)
   }
 
@@ -137,7 +138,8 @@ public final class CaseManager: Sendable {
     guard case .object(let object) = details else { return }
     try vault.acts.recordDurably(.refuseRelease, details: object)
     throw CaseworkError(
-      .needsSecondOfficer, "the hold \(id) of \(hold.placement.matter) was not released: a release needs a second officer",
+      .needsSecondOfficer,
+      "the hold \(id) of \(hold.placement.matter) was not released: a release needs a second officer",
       remedy: "this vault has one officer; the attempt has been recorded, and the hold stays in force")
   }
 
@@ -149,12 +151,14 @@ public final class CaseManager: Sendable {
     let problems = query.holdProblems()
     guard problems.isEmpty else {
       let list = problems.map { "‘\($0.term)’: \($0.message)" }.joined(separator: "; ")
-      throw CaseworkError(.badPredicate, "this query cannot be a hold: \(list)", remedy: "docs/query-language.md, Queries in holds")
+      throw CaseworkError(
+        .badPredicate, "this query cannot be a hold: \(list)", remedy: "docs/query-language.md, Queries in holds")
     }
     switch scope {
     case .conversation(let id):
       guard try index.conversation(id) != nil else {
-        throw CaseworkError(.unknownConversation, "there is no conversation \(id)", remedy: "holdfast conversations lists them")
+        throw CaseworkError(
+          .unknownConversation, "there is no conversation \(id)", remedy: "holdfast conversations lists them")
       }
     case .messages(let ids):
       for id in ids where try index.location(of: id) == nil {

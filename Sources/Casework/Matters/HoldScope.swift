@@ -31,7 +31,9 @@ public struct HoldPreview: Sendable, Hashable {
   /// Distinct senders, by the claims in their messages.
   public var people: Int64
   /// How many of the messages each other matter holds already, by the matter's name.
-  public var alreadyHeldBy: [(matter: String, messages: Int64)] { held.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+  public var alreadyHeldBy: [(matter: String, messages: Int64)] {
+    held.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
   var held: [String: Int64]
   /// How much of the archive was counted.
   public var coverage: Coverage

@@ -173,7 +173,8 @@ def check_content(root, found, records):  # What was made from the records is wh
                     problem(where, "%s speaks of %s, which is not proved" % (message["archive_id"], record["record"]))
             for version in message["versions"]:
                 content = records.get(version["record"], {}).get("event", {}).get("content", {})
-                if content.get("text", "") != version["text"] or content.get("kind") != version["kind"]:
+                kind = version["kind"] if version["origin"] == "edit" else content.get("kind")
+                if content.get("text", "") != version["text"] or kind != version["kind"]:
                     problem(where, "%s does not say what its record says" % message["archive_id"])
     for name, record in sorted(records.items()):
         media = record.get("event", {}).get("content", {}).get("media", {})

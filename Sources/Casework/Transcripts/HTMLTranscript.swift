@@ -75,7 +75,8 @@ struct HTMLTranscript {
 
   private func article(_ message: CaseMessage) -> String {
     let sender = VisibleText.html(message.sender?.displayName ?? "unknown sender")
-    var html = "<article id=\"\(message.id)\" class=\"\(message.direction.rawValue)\">\n<header><b><bdi>\(sender)</bdi></b>"
+    var html =
+      "<article id=\"\(message.id)\" class=\"\(message.direction.rawValue)\">\n<header><b><bdi>\(sender)</bdi></b>"
     if !message.holds.isEmpty {
       html += "<span class=\"hold\">HOLD \(VisibleText.html(message.holds.map(\.text).joined(separator: ", ")))</span>"
     }
@@ -166,16 +167,21 @@ struct HTMLIndex {
     let title = "\(context.matter)  \(context.matterTitle)"
     var html = HTMLTranscript.head(title: VisibleText.attribute(title))
     html += "<h1><bdi>\(VisibleText.html(title))</bdi></h1>\n<dl>"
-    for fact in facts { html += "<dt>\(VisibleText.html(fact.name))</dt><dd><bdi>\(VisibleText.html(fact.value))</bdi></dd>" }
-    html += "</dl>\n<table><thead><tr><th>Conversation</th><th>From</th><th>To</th><th>Messages</th></tr></thead><tbody>\n"
+    for fact in facts {
+      html += "<dt>\(VisibleText.html(fact.name))</dt><dd><bdi>\(VisibleText.html(fact.value))</bdi></dd>"
+    }
+    html +=
+      "</dl>\n<table><thead><tr><th>Conversation</th><th>From</th><th>To</th><th>Messages</th></tr></thead><tbody>\n"
     for conversation in conversations {
-      html += "<tr><td><a href=\"transcripts/\(conversation.id).html\"><bdi>\(VisibleText.html(conversation.title))</bdi></a>"
+      html +=
+        "<tr><td><a href=\"transcripts/\(conversation.id).html\"><bdi>\(VisibleText.html(conversation.title))</bdi></a>"
       html += " <span class=\"id\">\(conversation.kind.rawValue)</span></td>"
       html += "<td>\(conversation.messages.first.map { TranscriptContext.stamp($0.at) } ?? "")</td>"
       html += "<td>\(conversation.messages.last.map { TranscriptContext.stamp($0.at) } ?? "")</td>"
       html += "<td class=\"n\">\(conversation.messages.count)</td></tr>\n"
     }
-    html += "</tbody></table>\n<footer>To check this bundle: VERIFY.md. Times are in \(VisibleText.html(context.timeZone)).</footer>\n"
+    html +=
+      "</tbody></table>\n<footer>To check this bundle: VERIFY.md. Times are in \(VisibleText.html(context.timeZone)).</footer>\n"
     return html + "</body>\n</html>\n"
   }
 }

@@ -52,8 +52,9 @@ struct TextTranscript {
     }
     for version in message.versions {
       if message.versions.count > 1 {
-        add("version \(version.number) of \(message.versions.count) (\(version.origin)"
-          + (version.sentAt.map { ", \(TranscriptContext.stamp($0))" } ?? "") + "):")
+        add(
+          "version \(version.number) of \(message.versions.count) (\(version.origin)"
+            + (version.sentAt.map { ", \(TranscriptContext.stamp($0))" } ?? "") + "):")
       }
       if let words = version.content.text, !words.isEmpty { add(words) }
       if version.content.kind != .text { add("[\(version.content.kind)]") }
@@ -66,7 +67,9 @@ struct TextTranscript {
       add("reaction \(step.what.isEmpty ? "removed" : step.what) by \(step.party?.displayName ?? "unknown")" + at(step))
     }
     for step in message.receipts {
-      add("\(step.what)" + (step.party.map { " " + $0.displayName } ?? "") + at(step) + (step.note.map { ": \($0)" } ?? ""))
+      add(
+        "\(step.what)" + (step.party.map { " " + $0.displayName } ?? "") + at(step)
+          + (step.note.map { ": \($0)" } ?? ""))
     }
     for note in message.notes { add("note: " + note) }
     if !message.holds.isEmpty { add("HOLD " + message.holds.map(\.text).joined(separator: ", ")) }

@@ -63,7 +63,8 @@ public struct BundleVerifier {
     }
     var logs: [String: LogHead] = [:]
     for line in (reader.text("writers.txt") ?? "").split(separator: "\n") {
-      guard let verifier = try? NoteVerifier(vkey: String(line)), let name = verifier.name.split(separator: "/").last else {
+      guard let verifier = try? NoteVerifier(vkey: String(line)), let name = verifier.name.split(separator: "/").last
+      else {
         add(.badCheckpoint, "writers.txt", "has a line that is not a verifier key")
         continue
       }
@@ -74,7 +75,8 @@ public struct BundleVerifier {
         add(.badCheckpoint, path, "is not there, or no signature of \(verifier.name) holds")
         continue
       }
-      guard let head = vault.head(of: checkpoint.origin), head.size == checkpoint.size, head.root == checkpoint.root else {
+      guard let head = vault.head(of: checkpoint.origin), head.size == checkpoint.size, head.root == checkpoint.root
+      else {
         add(.badCheckpoint, path, "is not the log that the vault checkpoint lists")
         continue
       }
@@ -139,7 +141,9 @@ public struct BundleVerifier {
       }
       for version in message["versions"]?.array ?? [] {
         let content = records[version["record"]?.string ?? ""]?["event"]?["content"]
-        if (content?["text"]?.string ?? "") != version["text"]?.string || content?["kind"]?.string != version["kind"]?.string {
+        // An edit may say nothing of the kind, which is then that of the message.
+        let kind = version["origin"]?.string == "edit" ? version["kind"]?.string : content?["kind"]?.string
+        if (content?["text"]?.string ?? "") != version["text"]?.string || kind != version["kind"]?.string {
           add(.badRecord, name, "\(id) does not say what its record says")
         }
       }
@@ -161,7 +165,8 @@ public struct BundleVerifier {
       }
       if record["kind"]?.string == "delivery" {
         let id = record["id"]?.string ?? "?"
-        let body = record["body"]?.string.map { Array($0.utf8) } ?? record["body_base64"]?.string.flatMap { Base64.decode($0) }
+        let body =
+          record["body"]?.string.map { Array($0.utf8) } ?? record["body_base64"]?.string.flatMap { Base64.decode($0) }
         let raw = reader.found.keys.filter { $0.hasPrefix("data/raw/\(id).") }
         if raw.count != 1 || reader.bytes(raw.first ?? "", limit: .max) != body {
           add(.badRecord, name, "the raw delivery \(id) is not the one that was captured")

@@ -32,7 +32,8 @@ struct RecordProofFile: Sendable, Hashable {
         "file": .string(file), "offset": number(offset), "length": number(length), "salt": .string(Hex.encode(salt)),
         "commitment": .string(commitment.hex), "index": number(record.number), "count": number(count),
         "path": .array(path.map { .string($0.hex) }), "leaf": .string(leaf), "origin": .string(origin),
-        "leaf_index": number(leafIndex), "log_size": number(logSize), "log_path": .array(logPath.map { .string($0.hex) }),
+        "leaf_index": number(leafIndex), "log_size": number(logSize),
+        "log_path": .array(logPath.map { .string($0.hex) }),
       ])) + [0x0A]
   }
 
@@ -41,7 +42,8 @@ struct RecordProofFile: Sendable, Hashable {
     guard let json = try? JSONReader.parse(bytes), json["format"]?.integer == 1,
       json["kind"]?.string == "holdfast-record-proof",
       let record = json["record"]?.string.flatMap({ RecordAddress($0) }), let file = json["file"]?.string,
-      let offset = json["offset"]?.integer, offset >= 0, let length = json["length"]?.integer.flatMap({ Int(exactly: $0) }),
+      let offset = json["offset"]?.integer, offset >= 0,
+      let length = json["length"]?.integer.flatMap({ Int(exactly: $0) }),
       length >= 0, let salt = json["salt"]?.string.flatMap({ Hex.decode($0) }),
       let commitment = json["commitment"]?.string.flatMap({ Digest(hex: $0) }),
       let index = json["index"]?.integer, index == Int64(record.number),
@@ -94,9 +96,11 @@ struct RecordProofFile: Sendable, Hashable {
     guard lines.first == "holdfast segment v1", fields["segment"] == record.segment.text else {
       return "names another segment than it proves"
     }
-    guard record.number < count, fields["records"] == String(count), let root = fields["record-root"].flatMap({ Digest(hex: $0) }),
+    guard record.number < count, fields["records"] == String(count),
+      let root = fields["record-root"].flatMap({ Digest(hex: $0) }),
       MerkleProof.verifyInclusion(
-        leafHash: RFC6962.leafHash(commitment), index: UInt64(record.number), size: UInt64(count), root: root, proof: path)
+        leafHash: RFC6962.leafHash(commitment), index: UInt64(record.number), size: UInt64(count), root: root,
+        proof: path)
     else { return "the record \(record) is not in its segment" }
     guard let log = logs[origin], log.size == logSize, leafIndex < logSize,
       MerkleProof.verifyInclusion(

@@ -58,11 +58,15 @@ struct DateResolver {
     let offset = point.offsetSeconds
     guard let month = point.month else {
       let days = months(first: point.year * 12, count: 12)
-      return (instant(day: days.first, offset: offset, latest: false), instant(day: days.end, offset: offset, latest: true))
+      return (
+        instant(day: days.first, offset: offset, latest: false), instant(day: days.end, offset: offset, latest: true)
+      )
     }
     guard let day = point.day else {
       let days = months(first: point.year * 12 + month - 1, count: 1)
-      return (instant(day: days.first, offset: offset, latest: false), instant(day: days.end, offset: offset, latest: true))
+      return (
+        instant(day: days.first, offset: offset, latest: false), instant(day: days.end, offset: offset, latest: true)
+      )
     }
     let date = firstDay(ofMonth: point.year * 12 + month - 1) + day - 1
     guard let hour = point.hour else {

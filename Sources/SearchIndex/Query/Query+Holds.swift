@@ -21,7 +21,9 @@ extension Query {
       } else if let field = term.field, field.isOfficersState {
         add("a hold may not depend on \(field.rawValue):, which officers change")
       } else if excluded, !term.isImmutable {
-        add("a hold may exclude only what can never change: date, in, conv by id, type, id, has:media, has:link, has:reply")
+        add(
+          "a hold may exclude only what can never change: date, in, conv by id, type, id, has:media, has:link, has:reply"
+        )
       }
     }
     return problems

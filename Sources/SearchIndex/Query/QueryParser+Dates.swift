@@ -34,7 +34,8 @@ extension QueryParser {
     let lower = first.isEmpty ? nil : try DateReader(parser: self, range: place(first)).bound(first)
     let upper = second.isEmpty ? nil : try DateReader(parser: self, range: place(second)).bound(second)
     let filter = DateFilter(
-      relation: .within, lower: lower, upper: upper, from: lower.map { start(of: $0) }, until: upper.map { end(of: $0) })
+      relation: .within, lower: lower, upper: upper, from: lower.map { start(of: $0) }, until: upper.map { end(of: $0) }
+    )
     if let from = filter.from, let until = filter.until, from >= until {
       throw error(
         .badDate, piece.range, "the range ends before it begins; did you mean \(second)..\(first)?",

@@ -82,7 +82,8 @@ extension QueryParser {
     case .tag: return .tag(try plain(field, piece))
     case .id:
       guard let id = MessageID(piece.text.lowercased()), !piece.isPrefix else {
-        throw error(.badValue, piece.range, "‘\(short(piece.text))’ is not a message id; ids look like m-abcdefgh234567…")
+        throw error(
+          .badValue, piece.range, "‘\(short(piece.text))’ is not a message id; ids look like m-abcdefgh234567…")
       }
       return .message(id)
     case .lang:

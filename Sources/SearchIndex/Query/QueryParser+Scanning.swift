@@ -15,7 +15,9 @@ extension QueryParser {
   /// Whether an operator stands here: upper-case letters that nothing continues.
   func isKeyword(_ word: String) -> Bool {
     let end = position + word.unicodeScalars.count
-    guard end <= text.scalars.count, text.scalars[position..<end].elementsEqual(word.unicodeScalars) else { return false }
+    guard end <= text.scalars.count, text.scalars[position..<end].elementsEqual(word.unicodeScalars) else {
+      return false
+    }
     return end == text.scalars.count || text.scalars[end].endsQueryWord
   }
 

@@ -38,7 +38,8 @@ public struct QueryParser {
   private mutating func whole() throws(QueryError) -> Query {
     skipSpace()
     guard position < text.scalars.count else {
-      throw QueryError(.empty, column: 0, length: 0, message: "the query is empty; type words, or a field such as from:")
+      throw QueryError(
+        .empty, column: 0, length: 0, message: "the query is empty; type words, or a field such as from:")
     }
     let node = try or(field: nil, depth: 0)
     skipSpace()
@@ -107,7 +108,8 @@ public struct QueryParser {
     termCount += 1
     guard termCount <= QueryGrammar.maximumTerms else {
       throw error(
-        .tooLong, position..<position, "a query has at most \(QueryGrammar.maximumTerms) terms; search in several steps")
+        .tooLong, position..<position, "a query has at most \(QueryGrammar.maximumTerms) terms; search in several steps"
+      )
     }
     if let field { return try value(of: field, inGroup: true) }
     if let name = fieldName() { return try fieldTerm(name: name, depth: depth) }
