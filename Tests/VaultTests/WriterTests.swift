@@ -173,3 +173,34 @@ extension VaultState {
   /// Where the journals are.
   var journals: String { path + "/acts" }
 }
+
+/// Logs that grow past a tile.
+@Suite struct LongLogTests {
+  @Test func aLogOfManyPublicationsReadsProvesAndVerifies() throws {
+    let store = MemoryStore(location: "here")
+    let test = try TestVault(store: store)
+    let writer = try test.vault.writer(kind: .importer)
+    var addresses: [RecordAddress] = []
+    for number in 0..<300 {
+      addresses.append(try writer.append(TestVault.record(number), period: TestVault.october))
+      try writer.seal()
+    }
+    let vault = try test.unlock()
+    let size = try #require(try vault.writers().first { $0.id == writer.id }).size
+    #expect(size > 512)
+    #expect(try vault.leaves(of: writer.id, from: 0).count == Int(size))
+    #expect(try vault.leaves(of: writer.id, from: 500, limit: 20).map(\.index) == Array(500..<520))
+    for number in stride(from: 0, to: 300, by: 37) {
+      #expect(try vault.record(at: addresses[number]) == TestVault.record(number).encode())
+      try vault.proof(of: addresses[number]).check()
+    }
+    #expect(try vault.verify().problems == [])
+    // Full tiles, and the partial ones of the newest size only.
+    let tiles = try store.list("ledger/\(writer.id)/tile/").map(\.path)
+    #expect(tiles.filter { $0.contains(".p/") }.count == 3)
+    try writer.close()
+    try vault.writer(kind: .importer).append(TestVault.record(1000), period: TestVault.november)
+    try vault.close()
+    #expect(try test.unlock().verify().problems == [])
+  }
+}

@@ -91,13 +91,15 @@ public final class LockedVault: Sendable {
 
   /// Entries of one writer's log from an index on, each checked against the signed checkpoint.
   public func leaves(of writer: WriterID, from index: UInt64, limit: Int = 4096) throws -> [LedgerLeaf] {
-    let log = try log(of: writer)
-    guard index < log.size, limit > 0 else { return [] }
-    let end = min(log.size, index + UInt64(min(limit, 1 << 20)))
-    let tiles = LogState.tileLog(size: log.size, writer: writer, store: store)
+    guard limit > 0 else { return [] }
+    let (log, end, entries) = try reading(writer) { log, tiles -> (LogState, UInt64, [[UInt8]]) in
+      let end = max(index, min(log.size, index + UInt64(min(limit, 1 << 20))))
+      return (log, end, end > index ? try tiles.entries(index..<end) : [])
+    }
+    guard end > index else { return [] }
     var leaves: [LedgerLeaf] = []
     leaves.reserveCapacity(Int(end - index))
-    for (offset, bytes) in try tiles.entries(index..<end).enumerated() {
+    for (offset, bytes) in entries.enumerated() {
       let position = index + UInt64(offset)
       guard RFC6962.leafHash(bytes) == log.leafHashes[Int(position)] else {
         throw VaultError(
@@ -110,6 +112,21 @@ public final class LockedVault: Sendable {
           entry: LedgerEntry(parsing: bytes)))
     }
     return leaves
+  }
+
+  /// Reads a log's tiles at its newest size, and again when a newer size was published meanwhile.
+  func reading<Result>(_ writer: WriterID, _ body: (LogState, TileLog) throws -> Result) throws -> Result {
+    var log = try log(of: writer)
+    for _ in 0..<8 {
+      do {
+        return try body(log, LogState.tileLog(size: log.size, writer: writer, store: store))
+      } catch {
+        let now = try self.log(of: writer)
+        if now.size == log.size { throw error }
+        log = now
+      }
+    }
+    return try body(log, LogState.tileLog(size: log.size, writer: writer, store: store))
   }
 
   func log(of writer: WriterID) throws -> LogState {

@@ -32,6 +32,18 @@ struct LogState: Sendable {
   /// Reads what was published since; checks it against the signed checkpoint.
   mutating func refresh(from store: any ObjectStore) throws {
     let path = VaultPath.checkpoint(entry.id)
+    for _ in 0..<8 {
+      let before = try store.find(path)
+      do { return try refreshOnce(from: store) } catch {
+        // The partial tiles of a checkpoint go when the next one is published: read that one.
+        if try store.find(path) == before { throw error }
+      }
+    }
+    try refreshOnce(from: store)
+  }
+
+  private mutating func refreshOnce(from store: any ObjectStore) throws {
+    let path = VaultPath.checkpoint(entry.id)
     guard let bytes = try store.find(path) else {
       guard size == 0 else { throw rolledBack("it has no checkpoint any more") }
       return

@@ -27,9 +27,9 @@ extension UnlockedVault {
         .tampered, "the records of \(description.path) do not have the root that the ledger gives",
         remedy: "restore it from a backup")
     }
-    let log = try locked.log(of: writer)
-    let tiles = LogState.tileLog(size: log.size, writer: writer, store: store)
-    let leafPath = try tiles.inclusionProof(of: leaf, in: log.size)
+    let (log, leafPath) = try locked.reading(writer) { log, tiles in
+      (log, try tiles.inclusionProof(of: leaf, in: log.size))
+    }
     let text = LedgerEntry.segment(description).text
     return try numbers.map { number in
       guard let record = records[number] else {

@@ -235,7 +235,7 @@ final class Verifier {
           continue
         }
         guard target.holds else { continue }
-        if target.leafHashes.count < Int(clamping: seen.size) {
+        if target.size < seen.size {
           problem("ledger/\(other)/checkpoint", "was rolled back: \(writer) saw \(seen.size) entries")
         } else if target.root(at: seen.size) != seen.root {
           problem("ledger/\(other)/checkpoint", "was rewritten: \(writer) saw other entries")
@@ -252,8 +252,8 @@ final class Verifier {
       }
       guard log.holds else { continue }
       let place = "ledger/\(writer)/checkpoint"
-      if UInt64(log.leafHashes.count) < head.size {
-        problem(place, "was rolled back: it had \(head.size) entries and now has \(log.leafHashes.count)")
+      if log.size < head.size {
+        problem(place, "was rolled back: it had \(head.size) entries and now has \(log.size)")
       } else if log.root(at: head.size) != head.root {
         problem(place, "was rewritten: its first \(head.size) entries are others than before")
       }

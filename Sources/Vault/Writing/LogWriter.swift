@@ -37,6 +37,12 @@ final class LogWriter {
     note = state.checkpoint == nil ? nil : state.note
     tiles = try TileLogWriter(size: state.size, root: state.checkpoint?.root) { try store.get(prefix + $0) }
 
+    try finishIntent(state)
+    removeStaleTiles()
+  }
+
+  /// Publishes what a crash left half published.
+  private func finishIntent(_ state: LogState) throws {
     guard let intent = try LogIntent.read(intentPath, files: vault.environment.files) else { return }
     let signed = try LogState.open(intent.note, entry: entry, origin: origin, path: intentPath)
     if signed.size == state.size {
@@ -67,6 +73,18 @@ final class LogWriter {
       remedy: "somebody replaced it: restore the newest backup, and compare with holdfast verify --since")
   }
 
+  /// Removes partial tiles that the newest checkpoint has no use for.
+  ///
+  /// A failure does no harm: they are removed when the log is opened next.
+  private func removeStaleTiles() {
+    let prefix = VaultPath.log(secret.id)
+    let current = PartialTiles.paths(size: size)
+    for info in (try? vault.store.list(prefix + "tile/")) ?? [] {
+      let path = String(info.path.dropFirst(prefix.count))
+      if PartialTiles.size(of: path) != nil, !current.contains(path) { try? vault.store.erase(info.path) }
+    }
+  }
+
   /// Appends entries and publishes the new checkpoint; nothing happens when there are none.
   func append(_ more: [LedgerEntry]) throws {
     guard !more.isEmpty else { return }
@@ -87,6 +105,9 @@ final class LogWriter {
     let intent = LogIntent(before: tiles.size, entries: bytes, note: signed)
     try DurableFile.replace(intentPath, intent.encoded, files: vault.environment.files)
     try publish(objects, note: signed)
+    for path in PartialTiles.paths(size: tiles.size).subtracting(PartialTiles.paths(size: next.size)) {
+      try? vault.store.erase(VaultPath.log(secret.id) + path)
+    }
     tiles = next
     note = signed
     checkpoint = newest
