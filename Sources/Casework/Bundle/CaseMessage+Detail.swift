@@ -12,12 +12,18 @@ extension CaseMessage {
     guard let id = detail.item.messageID else { return nil }
     let versions = detail.versions.filter { isKnown($0.record) }
     guard let first = versions.first else { return nil }
+    // Where the original came later than the checkpoint, the times are those of what was there.
+    let isWhole = detail.versions.first?.record == first.record
+    let sentAt = isWhole ? detail.item.sentAt : first.sentAt
+    let capturedAt = isWhole ? detail.capturedAt : first.capturedAt
+    let replyTo = detail.replyTo.flatMap { isKnown($0.record) ? $0.messageID : nil }
     let reactions = detail.reactions.filter { isKnown($0.record) }
     self.init(
       id: id, conversation: detail.item.conversation, provider: detail.item.provider, account: detail.account,
       session: detail.session, providerMessageID: detail.providerMessageID, direction: detail.item.direction,
-      sender: detail.item.sender, recipients: detail.recipients, sentAt: detail.item.sentAt,
-      precision: detail.item.precision, capturedAt: detail.capturedAt, at: detail.item.at,
+      sender: detail.item.sender, recipients: detail.recipients, sentAt: sentAt,
+      precision: detail.item.precision, capturedAt: capturedAt,
+      at: isWhole ? detail.item.at : sentAt ?? capturedAt,
       versions: versions.enumerated().map { offset, version in
         Version(
           number: offset + 1, origin: version.origin.rawValue, sender: version.sender, sentAt: version.sentAt,
@@ -28,7 +34,7 @@ extension CaseMessage {
       reactions: reactions.map { Step(what: $0.emoji ?? "", party: $0.party, at: $0.at) },
       revocations: detail.revocations.filter { isKnown($0.record) }
         .map { Step(what: $0.kind, party: $0.party, at: $0.at) },
-      reply: detail.event.reply, replyTo: detail.replyTo?.messageID, attributes: detail.item.attributes,
+      reply: detail.event.reply, replyTo: replyTo, attributes: detail.item.attributes,
       holds: holds.sorted(), retentionClass: retentionClass, source: detail.source, authenticity: detail.authenticity,
       notes: first.origin == .edit ? ["only an edit of this message was captured, never the message itself"] : [],
       provenance: detail.provenance.filter { isKnown($0.record) }.map {

@@ -61,15 +61,21 @@ struct ScopeCollector {
     for id in found.keys.sorted() {
       guard let summary = try index.conversation(id) else { continue }
       var conversation = CaseConversation(
-        id: id, kind: summary.kind, title: summary.title, provider: summary.provider, account: summary.account,
+        id: id, kind: summary.kind, title: "", provider: summary.provider, account: summary.account,
         messages: [])
+      var title = TitleChooser()
       for message in (found[id] ?? []).sorted() {
         try cancel?.check()
-        if let message = try collect(message, holds, &scope) { conversation.messages.append(message) }
+        if let (message, event) = try collect(message, holds, &scope) {
+          conversation.messages.append(message)
+          title.learn(from: event, of: message)
+        }
         done += 1
         progress(Progress(done: done, total: count, unit: "messages", note: "collecting"))
       }
       conversation.events = try collectEvents(summary, events, &scope)
+      let subject = summary.kind == .group && !title.hasTitle ? try subject(of: id) : nil
+      conversation.title = title.title(subject: subject, id: id)
       if !conversation.messages.isEmpty || !conversation.events.isEmpty { scope.conversations.append(conversation) }
     }
     return scope
@@ -82,7 +88,9 @@ struct ScopeCollector {
     return try QueryParser.read(placement.predicate, options: options).root
   }
 
-  private func collect(_ id: MessageID, _ holds: [HoldSummary], _ scope: inout CaseScope) throws -> CaseMessage? {
+  private func collect(
+    _ id: MessageID, _ holds: [HoldSummary], _ scope: inout CaseScope
+  ) throws -> (CaseMessage, MessageEvent)? {
     guard let detail = try index.message(id) else {
       throw CaseworkError(
         .unreadable, "the message \(id) is held, but the index lost it", remedy: "run holdfast rebuild")
@@ -127,7 +135,34 @@ struct ScopeCollector {
             detail: "another reading of the same id says something else; both are in the transcript"))
       }
     }
-    return message
+    return (message, detail.event)
+  }
+
+  /// The last subject that a group was given before the checkpoint.
+  private func subject(of conversation: ConversationID) throws -> String? {
+    var subject: String?
+    try forEachItem(of: conversation) { item in
+      guard item.category == .group, checkpoint.contains(item.record) else { return }
+      let change = try index.event(at: item.record).event.group
+      if let value = change?.value, change?.action == "subject" || change?.action == "create" { subject = value }
+    }
+    return subject
+  }
+
+  /// Every line of a conversation's timeline, oldest first.
+  private func forEachItem(of conversation: ConversationID, _ body: (TimelineItem) throws -> Void) throws {
+    var anchor = TimelineAnchor.oldest
+    var last: Set<TimelineItem.ID> = []
+    while true {
+      try cancel?.check()
+      let page = try index.timeline(conversation, from: anchor, before: 0, after: 500, cancel: cancel)
+      // Pages overlap by their anchor.
+      let new = page.items.filter { !last.contains($0.id) }
+      for item in new { try body(item) }
+      guard !new.isEmpty, page.hasNewer, let end = page.items.last else { return }
+      last = Set(page.items.map(\.id))
+      anchor = .item(end.id, at: end.at)
+    }
   }
 
   private func collectEvents(
@@ -135,29 +170,19 @@ struct ScopeCollector {
   ) throws -> [CaseEvent] {
     guard events.mayCover(conversation: conversation.id, kind: conversation.kind) else { return [] }
     var found: [CaseEvent] = []
-    var anchor = TimelineAnchor.oldest
-    var seen: Set<TimelineItem.ID> = []
-    while true {
-      try cancel?.check()
-      let page = try index.timeline(conversation.id, from: anchor, before: 0, after: 500, cancel: cancel)
-      var isNew = false
-      for item in page.items where seen.insert(item.id).inserted {
-        isNew = true
-        guard item.category != .message, checkpoint.contains(item.record),
-          events.covers(conversation: conversation.id, kind: conversation.kind, at: item.at)
-        else { continue }
-        found.append(
-          CaseEvent(category: item.category.rawValue, at: item.at, text: item.text, record: item.record))
-        scope.records.insert(item.record)
-        if item.category == .gap {
-          scope.exceptions.append(
-            BundleException(
-              reason: "Unknown", code: "gap", message: nil, conversation: conversation.id,
-              object: item.record.description, at: item.at, detail: item.text))
-        }
+    try forEachItem(of: conversation.id) { item in
+      guard item.category != .message, checkpoint.contains(item.record),
+        events.covers(conversation: conversation.id, kind: conversation.kind, at: item.at)
+      else { return }
+      found.append(CaseEvent(category: item.category.rawValue, at: item.at, text: item.text, record: item.record))
+      scope.records.insert(item.record)
+      if item.category == .gap {
+        scope.exceptions.append(
+          BundleException(
+            reason: "Unknown", code: "gap", message: nil, conversation: conversation.id,
+            object: item.record.description, at: item.at, detail: item.text))
       }
-      guard isNew, page.hasNewer, let last = page.items.last else { return found }
-      anchor = .item(last.id, at: last.at)
     }
+    return found
   }
 }
