@@ -58,7 +58,7 @@ extension ArchiveIndex {
       count = versions.count + first - 1
       let index =
         plan.dependsOnWording
-        ? versions.firstIndex { $0.row == match.doc } : versions.lastIndex { $0.origin == .edit }
+        ? versions.lastIndex { match.docs.contains($0.row) } : versions.lastIndex { $0.origin == .edit }
       if let index {
         let version = versions[index]
         text = version.text ?? ""

@@ -66,7 +66,7 @@ enum ConversationReader {
   /// The conversations whose names, titles or numbers begin with the words of a filter.
   static func matching(_ text: String, _ connection: Connection) throws -> Set<Int64> {
     var numbers: Set<Int64> = []
-    if let match = CatalogResolution.nameMatch(text, isPrefix: true) {
+    if let match = CatalogResolution.nameMatch(text, isPrefix: true, everyWord: true) {
       try connection.statement(
         """
         SELECT t.conversation FROM conversation_words w JOIN name_texts t ON t.number = w.rowid

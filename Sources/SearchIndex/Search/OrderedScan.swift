@@ -6,8 +6,8 @@
 struct OrderedScan {
   struct Match {
     var item: StoredItem
-    /// The greatest row of a wording that matched.
-    var doc: Int64
+    /// The rows of the wordings that matched.
+    var docs: [Int64]
     var order: ItemOrder
   }
 
@@ -32,10 +32,10 @@ struct OrderedScan {
     }
     if waiting[item.row] == nil {
       waiting[item.row] = Match(
-        item: item, doc: doc,
+        item: item, docs: [doc],
         order: ItemOrder(at: start * 1000 + item.offset, sequence: item.sequence, id: item.key.suffix))
-    } else if let known = waiting[item.row], doc > known.doc {
-      waiting[item.row]?.doc = doc
+    } else {
+      waiting[item.row]?.docs.append(doc)
     }
     edgeSecond = edgeSecond.map { newestFirst ? max($0, trueSecond(item)) : min($0, trueSecond(item)) } ?? trueSecond(item)
     return ready

@@ -85,11 +85,11 @@ struct CatalogResolution: Sendable {
   }
 
   /// All words of a name, in any order: phrases do not exist at detail=none.
-  static func nameMatch(_ text: String, isPrefix: Bool) -> String? {
+  static func nameMatch(_ text: String, isPrefix: Bool, everyWord: Bool = false) -> String? {
     let tokens = Tokenizer.tokens(text, isQuery: true).filter { !$0.isSynonym }
     guard !tokens.isEmpty else { return nil }
     return tokens.enumerated().map { index, token in
-      "\"" + token.text.replacing("\"", with: "\"\"") + "\"" + (isPrefix && index == tokens.count - 1 ? " *" : "")
+      "\"" + token.text.replacing("\"", with: "\"\"") + "\"" + (isPrefix && (everyWord || index == tokens.count - 1) ? " *" : "")
     }.joined(separator: " AND ")
   }
 

@@ -20,6 +20,7 @@ final class Connection: @unchecked Sendable {
   /// Opens the database at `path` with the key filed under `keyID`.
   init(path: String, keyID: String, role: Role, cachePages: Int) throws {
     self.path = path
+    _ = Connection.isRegistered
     guard let uri = Connection.uri(path, keyID) else {
       throw SearchIndexError(.database, "the index cannot be opened: its path is too long or not absolute")
     }
@@ -58,6 +59,9 @@ final class Connection: @unchecked Sendable {
         .damaged, "a database of the index does not open", remedy: "run ‘holdfast rebuild’", cause: error)
     }
   }
+
+  /// The VFS, registered once.
+  private static let isRegistered = hf_seal_register() == SQLITE_OK
 
   private static func uri(_ path: String, _ keyID: String) -> String? {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 8192) { buffer in
