@@ -5,8 +5,7 @@ Exit status: 0 all holds; 1 something does not; 2 something could not be checked
 """
 import argparse, base64, hashlib, json, os, re, struct, subprocess, sys, tempfile
 
-LABEL = b"holdfast/v1/record-commitment\0"
-problems, notes = [], []
+LABEL, problems, notes = b"holdfast/v1/record-commitment\0", [], []
 
 def problem(where, what):
     problems.append((where, what))
@@ -73,14 +72,12 @@ def signed(key, message, signature):
     der = base64.b64encode(bytes.fromhex("302a300506032b6570032100") + key).decode()
     pem = "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n" % der
     with tempfile.TemporaryDirectory() as folder:
-        names = [os.path.join(folder, name) for name in ("key", "message", "signature")]
-        for name, data in zip(names, (pem.encode(), message, signature)):
-            with open(name, "wb") as file:
+        for name, data in (("key", pem.encode()), ("message", message), ("signature", signature)):
+            with open(os.path.join(folder, name), "wb") as file:
                 file.write(data)
-        command = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", names[0], "-rawin", "-in", names[1],
-                   "-sigfile", names[2]]
+        command = "openssl pkeyutl -verify -pubin -inkey key -rawin -in message -sigfile signature".split()
         try:
-            return subprocess.run(command, capture_output=True).returncode == 0
+            return subprocess.run(command, cwd=folder, capture_output=True).returncode == 0
         except OSError:
             notes[:] = ["openssl was not found: NO SIGNATURE WAS CHECKED"]
             return None
@@ -126,16 +123,17 @@ def check_proofs(root, found, logs):  # Record in segment, segment in log.
     for name in sorted(path for path in found if re.fullmatch(r"proofs/[^/]*\.json", path)):
         try:
             proof = json.loads(read(root, name))
-            data = read(root, proof["file"]) if proof["file"] in found else b""
             start, end = proof["offset"], proof["offset"] + proof["length"]
-            record = data[start:end]
+            with open(os.path.join(root, proof["file"]) if proof["file"] in found else os.devnull, "rb") as file:
+                file.seek(start)
+                record, tail = file.read(end - start), file.read(1)
             commitment = sha256(LABEL + bytes.fromhex(proof["salt"]) + record)
             fields = dict(line.split(" ", 1) for line in proof["leaf"].strip().split("\n")[1:])
             in_segment = root_from_path(sha256(b"\0" + commitment), proof["index"], proof["count"],
                                         [bytes.fromhex(x) for x in proof["path"]])
             in_log = root_from_path(sha256(b"\0" + proof["leaf"].encode()), proof["leaf_index"], proof["log_size"],
                                     [bytes.fromhex(x) for x in proof["log_path"]])
-            if not proof["leaf"].startswith("holdfast segment v1\n") or data[end:end + 1] != b"\n":
+            if not proof["leaf"].startswith("holdfast segment v1\n") or tail != b"\n":
                 problem(name, "does not describe a record of a segment")
             if proof["record"] != "%s/%d" % (fields["segment"], proof["index"]):
                 problem(name, "names another record than it proves")
@@ -176,18 +174,20 @@ def check_content(root, found, records):  # What was made from the records is wh
                 kind = version["kind"] if version["origin"] == "edit" else content.get("kind")
                 if content.get("text", "") != version["text"] or kind != version["kind"]:
                     problem(where, "%s does not say what its record says" % message["archive_id"])
+    stems, bodies = {path.split(".")[0] for path in found}, {}
     for name, record in sorted(records.items()):
         media = record.get("event", {}).get("content", {}).get("media", {})
-        if media.get("state") == "stored" and not any(
-                path.startswith("data/media/%s" % media["sha256"]) for path in found):
-            exceptions = read(root, "data/exceptions.csv").decode("utf-8")
-            if media["sha256"] not in exceptions:
+        if media.get("state") == "stored" and "data/media/" + media["sha256"] not in stems:
+            if media["sha256"].encode() not in read(root, "data/exceptions.csv"):
                 problem(name, "its attachment %s is neither here nor an exception" % media["sha256"])
         if record.get("kind") == "delivery":
-            body = record["body"].encode() if "body" in record else base64.b64decode(record["body_base64"])
-            raw = [path for path in found if path.startswith("data/raw/%s." % record["id"])]
-            if len(raw) != 1 or read(root, raw[0]) != body:
-                problem(name, "the raw delivery %s is not the one that was captured" % record["id"])
+            plain = record.get("body", "").encode()
+            bodies[record["id"]] = base64.b64decode(record["body_base64"]) if "body_base64" in record else plain
+            if "data/raw/" + record["id"] not in stems:
+                problem(name, "the raw delivery %s is not here" % record["id"])
+    for path in sorted(path for path in found if path.startswith("data/raw/")):
+        if read(root, path) != bodies.get(os.path.basename(path).split(".")[0]):
+            problem(path, "is not the delivery that was captured")
     for path in sorted(path for path in found if path.startswith("data/media/")):
         if digests(root, path)["sha256"] != os.path.basename(path).split(".")[0]:
             problem(path, "is not the file that its name says")

@@ -157,20 +157,28 @@ public struct BundleVerifier {
       reader.found.keys.filter { $0.hasPrefix("data/media/") }.compactMap { path in
         path.split(separator: "/").last?.split(separator: ".").first.map(String.init)
       })
+    let raw = reader.found.keys.filter { $0.hasPrefix("data/raw/") }.sorted().map { path in
+      (id: String(path.dropFirst(9).prefix { $0 != "." }), path: path)
+    }
+    let rawIDs = Set(raw.map(\.id))
+    var deliveries: [String: String] = [:]
     for (name, record) in records.sorted(by: { $0.key < $1.key }) {
       if let file = record["event"]?["content"]?["media"], file["state"]?.string == "stored",
         let digest = file["sha256"]?.string, !media.contains(digest), !exceptions.contains(digest)
       {
         add(.missingFile, name, "its attachment \(digest) is neither here nor an exception")
       }
-      if record["kind"]?.string == "delivery" {
-        let id = record["id"]?.string ?? "?"
-        let body =
-          record["body"]?.string.map { Array($0.utf8) } ?? record["body_base64"]?.string.flatMap { Base64.decode($0) }
-        let raw = reader.found.keys.filter { $0.hasPrefix("data/raw/\(id).") }
-        if raw.count != 1 || reader.bytes(raw.first ?? "", limit: .max) != body {
-          add(.badRecord, name, "the raw delivery \(id) is not the one that was captured")
-        }
+      if record["kind"]?.string == "delivery", let id = record["id"]?.string {
+        deliveries[id] = name
+        if !rawIDs.contains(id) { add(.missingFile, name, "the raw delivery \(id) is not here") }
+      }
+    }
+    for (id, path) in raw {
+      let record = deliveries[id].flatMap { records[$0] }
+      let body =
+        record?["body"]?.string.map { Array($0.utf8) } ?? record?["body_base64"]?.string.flatMap { Base64.decode($0) }
+      if body == nil || reader.bytes(path, limit: .max) != body {
+        add(.badRecord, path, "is not the delivery that was captured")
       }
     }
     for path in reader.found.keys.sorted() where path.hasPrefix("data/media/") {
