@@ -190,6 +190,8 @@ final class CatalogWriter {
         ).bind(1, conversation).bind(2, shard).bind(3, state.messages).bind(4, state.events).bind(5, state.held).bind(
           6, state.first
         ).bind(7, state.last).bind(8, state.preview).run()
+        try connection.statement("DELETE FROM held_shards WHERE conversation = ? AND shard = ?").bind(1, conversation)
+          .bind(2, shard).run()
         for (hold, messages) in state.heldByHold {
           try connection.statement("INSERT OR REPLACE INTO held_shards VALUES(?, ?, ?, ?)").bind(1, hold).bind(
             2, conversation

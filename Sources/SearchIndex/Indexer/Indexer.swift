@@ -252,7 +252,13 @@ final class Indexer {
             isKnown = true
           }
         }
-        if isKnown { continue }
+        if isKnown {
+          // A placeholder may be left of an attempt that died before the catalog knew of it.
+          if fact.makesStub, let first = fact.targets.first {
+            works[fact.place.shard, default: ShardWriter.Work()].stubsToRemove.insert(first)
+          }
+          continue
+        }
         for target in fact.targets { catalogWork.waiting.append((target, fact)) }
         if fact.makesStub, let first = fact.targets.first {
           works[fact.place.shard, default: ShardWriter.Work()].late.append((first, fact))

@@ -3,7 +3,8 @@ import Records
 extension ShardWriter {
   /// Applies an event to the message that it is about; makes a placeholder where the message is not here yet.
   func add(_ fact: LateFact, to key: ItemKey) throws {
-    guard let item = try find(key) ?? stub(fact, key) else { return }
+    guard var item = try find(key) ?? stub(fact, key) else { return }
+    if item.bits.has(ItemBits.stub), fact.makesStub { item = try settleStub(item, fact, key) }
     switch fact.kind {
     case .receipt: try addReceipt(fact, to: item)
     case .reaction: try addReaction(fact, to: item)
@@ -18,6 +19,22 @@ extension ShardWriter {
 
   private func stub(_ fact: LateFact, _ key: ItemKey) throws -> StoredItem? {
     fact.makesStub ? try addStub(fact, key: key) : nil
+  }
+
+  /// Of several events that stand in for a message the same one always gives the placeholder its place: an edit before
+  /// a gap, then the earliest.
+  private func settleStub(_ item: StoredItem, _ fact: LateFact, _ key: ItemKey) throws -> StoredItem {
+    var new = try storedStub(fact, key: key)
+    if new.segment == item.segment, new.record == item.record { return item }
+    func rank(_ item: StoredItem, _ at: Int64) throws -> (Int, Int64, Int64, String, Int64) {
+      (
+        item.bits.category == .gap ? 1 : 0, at, at &+ item.lag, try numbers.segmentID(item.segment).text, item.record
+      )
+    }
+    guard try rank(new, fact.place.at) < rank(item, start * 1000 + item.offset) else { return item }
+    if item.bits.category == .gap { try note(item.segment, item.record, role: "gap", item: item.row) }
+    try replace(item, with: &new, at: fact.place.at)
+    return new
   }
 
   private func addReceipt(_ fact: LateFact, to item: StoredItem) throws {
@@ -79,7 +96,8 @@ extension ShardWriter {
       StoredVersion(
         row: 0, item: item.row, origin: .edit, sent: fact.sentAt, captured: fact.capturedAt, sender: sender,
         kind: try numbers.kind(fact.contentKind), segment: try numbers.segment(fact.address.segment),
-        record: Int64(fact.address.number), text: fact.text, extra: fact.extra.encoded), of: item)
+        record: Int64(fact.address.number), text: fact.text, extra: fact.extra.encoded), of: item
+    ).isNew
     if isNew, sender != 0, item.sender != 0, !item.bits.has(ItemBits.stub), try !mayBeSame(sender, item.sender) {
       except(
         CatalogFacts.ExceptionFact(

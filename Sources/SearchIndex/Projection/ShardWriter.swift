@@ -224,7 +224,12 @@ final class ShardWriter {
       try set(bits, of: row)
       new.bits = bits
       new.row = row
-      try addVersion(of: new, from: old, at: absolute(old))
+      let version = try addVersion(of: new, from: old, at: absolute(old))
+      // What held the first reading holds it where it stands now.
+      try connection.statement("UPDATE OR IGNORE held SET doc = ?1 WHERE item = ?2 AND doc = ?2").bind(1, version).bind(
+        2, row
+      ).run()
+      try connection.statement("DELETE FROM held WHERE item = ?1 AND doc = ?1").bind(1, row).run()
     } else {
       var bits = old.bits
       bits.set(ItemBits.conflict)
@@ -239,7 +244,7 @@ final class ShardWriter {
 
   /// Puts another reading in the place of the first, and keeps what happened to the message.
   @discardableResult
-  private func replace(_ old: StoredItem, with new: inout StoredItem, at: Int64) throws -> Int64 {
+  func replace(_ old: StoredItem, with new: inout StoredItem, at: Int64) throws -> Int64 {
     let kept = ItemBits.edited | ItemBits.revoked | ItemBits.reacted | ItemBits.conflict
     new.bits.raw |= old.bits.raw & kept
     new.bits.receipt = old.bits.receipt
@@ -252,9 +257,10 @@ final class ShardWriter {
     try connection.statement("DELETE FROM items WHERE row = ?").bind(1, old.row).run()
     try new.insert(connection)
     try tally(new, 1)
-    if old.bits.category == .message, old.row != new.row || oldKeys != newKeys || old.text != new.text {
-      removeDocument(old.row, old.text, oldKeys)
-      document(new.row, new.text, newKeys)
+    let isSameDocument = old.row == new.row && oldKeys == newKeys && old.text == new.text
+    if old.bits.category != new.bits.category || !isSameDocument {
+      if old.bits.category == .message { removeDocument(old.row, old.text, oldKeys) }
+      if new.bits.category == .message { document(new.row, new.text, newKeys) }
     }
     if old.row != new.row {
       for table in ["receipts", "reactions", "marks", "records", "held"] {
@@ -321,19 +327,21 @@ final class ShardWriter {
   }
 
   /// Keeps a conflicting reading beside the first one.
-  private func addVersion(of item: StoredItem, from reading: StoredItem, at: Int64) throws {
+  @discardableResult
+  private func addVersion(of item: StoredItem, from reading: StoredItem, at: Int64) throws -> Int64 {
     try insertVersion(
       StoredVersion(
         row: 0, item: item.row, origin: .conflict, sent: reading.bits.has(ItemBits.dated) ? at : nil,
         captured: at &+ reading.lag, sender: reading.sender, kind: reading.bits.kind, segment: reading.segment,
-        record: reading.record, text: reading.text, extra: reading.extra), of: item)
+        record: reading.record, text: reading.text, extra: reading.extra), of: item
+    ).row
   }
 
-  /// Adds a version unless the same one is there already.
+  /// Adds a version unless the same one is there already; returns its row.
   @discardableResult
-  func insertVersion(_ version: StoredVersion, of item: StoredItem) throws -> Bool {
+  func insertVersion(_ version: StoredVersion, of item: StoredItem) throws -> (row: Int64, isNew: Bool) {
     for known in try StoredVersion.all(of: item.row, connection) {
-      if known.segment == version.segment, known.record == version.record { return false }
+      if known.segment == version.segment, known.record == version.record { return (known.row, false) }
       let isSame =
         known.origin == version.origin && known.text == version.text && known.kind == version.kind
         && (version.origin == .conflict || known.sent == version.sent)
@@ -344,7 +352,7 @@ final class ShardWriter {
         < (known.captured, numbers.segmentID(known.segment).text, known.record)
       guard isEarlier else {
         try note(version.segment, version.record, role: "duplicate", item: item.row)
-        return false
+        return (known.row, false)
       }
       try note(known.segment, known.record, role: "duplicate", item: item.row)
       try connection.statement(
@@ -352,14 +360,14 @@ final class ShardWriter {
       ).bind(1, version.captured).bind(2, version.segment).bind(3, version.record).bind(4, version.sent).bind(
         5, version.sender
       ).bind(6, version.extra).bind(7, known.row).run()
-      return false
+      return (known.row, false)
     }
     var version = version
     version.row = try rows.row(second: item.row >> RowAllocator.shift)
     try version.insert(connection)
     document(version.row, version.text, item.keys(kind: try numbers.kindName(item.bits.kind)))
     touch(item)
-    return true
+    return (version.row, true)
   }
 
   func noteReceipt() { receiptsDelta += 1 }
@@ -370,17 +378,28 @@ final class ShardWriter {
 
   /// Makes a placeholder for a message of which only a later event has come.
   func addStub(_ fact: LateFact, key: ItemKey) throws -> StoredItem? {
+    guard let item = stubFact(fact, key: key) else { return nil }
+    try add(item)
+    return try find(key)
+  }
+
+  /// The row of a placeholder, its place still to be given.
+  func storedStub(_ fact: LateFact, key: ItemKey) throws -> StoredItem {
+    guard let item = stubFact(fact, key: key) else {
+      throw SearchIndexError(.database, "internal error: a placeholder without a conversation")
+    }
+    return try stored(item)
+  }
+
+  private func stubFact(_ fact: LateFact, key: ItemKey) -> ItemFact? {
     guard let conversation = fact.conversation else { return nil }
     let isGap = fact.kind == .gap
-    let place = fact.place
-    let item = ItemFact(
-      key: key, category: isGap ? .gap : .message, place: place, sequence: fact.sequence,
+    return ItemFact(
+      key: key, category: isGap ? .gap : .message, place: fact.place, sequence: fact.sequence,
       capturedAt: fact.capturedAt, conversation: conversation, conversationKind: fact.conversationKind,
       account: fact.account, sender: fact.sender, direction: fact.direction, precision: fact.precision,
       kind: isGap ? "gap" : fact.contentKind, text: isGap ? fact.text : nil, extra: ItemExtra(),
       address: fact.address, isStub: true)
-    try add(item)
-    return try find(key)
   }
 
   // MARK: Counting

@@ -40,9 +40,10 @@ enum CatalogSchema {
     CREATE TABLE releases(hold TEXT PRIMARY KEY, at INTEGER NOT NULL, officer TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE held_shards(hold TEXT, conversation INTEGER, shard INTEGER, messages INTEGER NOT NULL,
       PRIMARY KEY(hold, conversation, shard)) WITHOUT ROWID;
+    CREATE INDEX held_shards_by_conversation ON held_shards(conversation, shard);
     CREATE TABLE matter_shards(matter TEXT, conversation INTEGER, shard INTEGER, messages INTEGER NOT NULL,
       PRIMARY KEY(matter, conversation, shard)) WITHOUT ROWID;
-    CREATE INDEX matter_shards_by_conversation ON matter_shards(conversation);
+    CREATE INDEX matter_shards_by_conversation ON matter_shards(conversation, shard);
     CREATE TABLE acts(at INTEGER, id TEXT, kind TEXT NOT NULL, officer TEXT NOT NULL, writer TEXT NOT NULL,
       address TEXT NOT NULL, PRIMARY KEY(at, id)) WITHOUT ROWID;
     CREATE TABLE gaps(id TEXT PRIMARY KEY, reason TEXT NOT NULL, detail TEXT NOT NULL, conversation TEXT, message TEXT,

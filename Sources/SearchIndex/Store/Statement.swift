@@ -145,6 +145,8 @@ final class Statement {
 
   // MARK: Columns; indexes count from zero.
 
+  var columnCount: Int32 { sqlite3_column_count(handle) }
+
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
   func int(_ column: Int32) -> Int { Int(sqlite3_column_int64(handle, column)) }
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
