@@ -46,10 +46,9 @@ struct VaultSource: RecordSource {
       }
     } catch is Stop {
       return
-    } catch let error as SearchIndexError {
-      throw error
-    } catch {
-      // A segment that does not open is said, record by record, and does not stop the rest.
+    } catch let error as VaultError {
+      // A segment that is there and does not open is said, record by record, and does not stop the rest. A store that
+      // does not answer is another matter: it may answer later.
       while next < segment.recordCount {
         let failed = next
         next += 1
@@ -73,8 +72,7 @@ struct VaultSource: RecordSource {
   }
 
   func watchedFolders() -> [String] {
-    guard let folder = vault.store as? FolderStore else { return [] }
-    let ledger = folder.root + "/ledger"
+    let ledger = vault.store.location + "/ledger"
     let writers = (try? vault.writers()) ?? []
     return [ledger] + writers.map { "\(ledger)/\($0.id)" }
   }
