@@ -104,6 +104,19 @@ extension ArchiveIndex {
     return nil
   }
 
+  /// The delivery that a message was read from, opened from the vault; nil when it cannot be found.
+  public func delivery(behind detail: MessageDetail) throws -> Delivery? {
+    guard let first = try? event(at: detail.item.record) else { return nil }
+    var home: RecordAddress?
+    try current().readCatalog { connection in
+      try connection.statement("SELECT address FROM homes WHERE delivery = ?").bind(1, first.delivery.text).forEach {
+        home = RecordAddress($0.text(0))
+        return false
+      }
+    }
+    return try deliveryRecord(of: first, near: detail.item.record, home: home)
+  }
+
   /// The event in a sealed record.
   public func event(at address: RecordAddress) throws -> EventRecord {
     guard case .event(let record) = try Record.decode(try source.record(at: address)) else {

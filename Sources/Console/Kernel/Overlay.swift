@@ -1,0 +1,9 @@
+import TerminalKit
+
+/// What lies over the topmost screen.
+enum Overlay: Sendable {
+  case palette(PaletteState)
+  case help(HelpState)
+  /// Asks before leaving.
+  case leaving
+}

@@ -1,0 +1,46 @@
+import Casework
+import Records
+import SearchIndex
+
+/// Something that a screen asks of the archive. It runs on a background thread; the answer comes back as an event.
+enum Request: Sendable {
+  case unlock(passphrase: Passphrase)
+  case conversations(filter: String, after: ConversationCursor?)
+  case conversation(ConversationID)
+  case timeline(ConversationID, TimelineAnchor, before: Int, after: Int)
+  case search(text: String, after: SearchCursor?)
+  case count(text: String)
+  case message(MessageID)
+  case matters
+  case acts
+  case gaps
+  case status
+  case openMatter(name: String, title: String)
+  case previewHold(HoldTarget, matter: String)
+  case placeHold(HoldTarget, matter: String, reason: String)
+  case releaseHold(HoldID, reason: String)
+  case explain(MessageID)
+  case export(matter: String, folder: String)
+  case statement(text: String, file: String)
+  case importFiles([String])
+  case verify
+
+  /// The queue that it runs on: a slow one must not keep a quick one waiting.
+  var lane: Lane {
+    switch self {
+    case .unlock, .export, .importFiles, .verify: return .job
+    case .search, .count: return .search
+    default: return .view
+    }
+  }
+
+  /// Which requests replace earlier ones of the same screen that have not been answered.
+  enum Lane: Sendable, Hashable, CaseIterable { case view, search, job }
+}
+
+/// What a hold is to be placed on.
+enum HoldTarget: Sendable, Hashable {
+  case messages([MessageID])
+  case conversation(ConversationID, title: String)
+  case query(String)
+}

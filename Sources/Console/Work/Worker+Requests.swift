@@ -1,0 +1,192 @@
+import Casework
+import Intake
+import Records
+import SearchIndex
+import Storage
+import Vault
+
+extension Worker {
+  /// Does one request, on the thread of its lane.
+  func perform(_ request: Request, _ ticket: Ticket, _ zone: DisplayZone, _ cancel: CancellationFlag) throws -> Answer {
+    if case .unlock(let passphrase) = request { return try unlock(passphrase, ticket, cancel) }
+    let opened = try opened()
+    let index = opened.index
+    switch request {
+    case .unlock: return .done
+    case .conversations(let filter, let after):
+      let (text, heldOnly) = Worker.heldOnly(filter)
+      return .conversations(
+        try index.conversations(filter: ConversationFilter(text: text, heldOnly: heldOnly), after: after, limit: 100))
+    case .conversation(let id): return .conversation(try index.conversation(id))
+    case .timeline(let id, let anchor, let before, let after):
+      let page = try index.timeline(id, from: anchor, before: before, after: after, cancel: cancel)
+      try noteView(of: page.items.compactMap(\.messageID), in: id, opened)
+      return .timeline(page)
+    case .search(let text, let after):
+      let page = try index.search(try parse(text, zone, isLive: true), after: after, limit: 60, cancel: cancel)
+      searches.note(
+        SearchJournal.Entry(text: text, zone: zone.name, hits: page.hits.map(\.id)), acts: opened.vault.acts)
+      return .search(page)
+    case .count(let text):
+      return .count(try index.count(try parse(text, zone, isLive: true), cap: nil, cancel: cancel))
+    case .message(let id): return .message(try open(id, opened))
+    case .matters: return .matters(try index.matters())
+    case .acts: return .acts(try index.acts(limit: 1000))
+    case .gaps: return .gaps(try index.gaps())
+    case .status: return .status(try index.statistics())
+    case .openMatter(let name, let title):
+      _ = try opened.cases.openMatter(name: name, title: title)
+      return .matters(try index.matters())
+    case .previewHold(let target, _):
+      return .preview(try opened.cases.previewHold(try scope(target, zone)))
+    case .placeHold(let target, let matter, let reason):
+      let hold = try opened.cases.placeHold(matter: matter, on: try scope(target, zone), reason: reason)
+      return .held(hold.id)
+    case .releaseHold(let id, let reason):
+      try opened.cases.releaseHold(id, reason: reason)
+      return .done
+    case .explain(let id): return .explained(Worker.lines(of: try opened.cases.explain(id), zone))
+    case .export(let matter, let folder):
+      let report = try opened.cases.export(
+        matter: matter, to: folder, progress: self.report("Exporting \(matter)", ticket), cancel: cancel)
+      return .exported(report, folder: folder)
+    case .statement(let text, let file):
+      let query = try parse(text, zone, isLive: false).fixingRelativeDates(options(zone, isLive: false))
+      try opened.cases.nothingFoundStatement(typed: text, query: query).write(to: file)
+      return .stated(file: file)
+    case .importFiles(let paths):
+      let importer = Importer(vault: opened.vault, known: IndexKnowledge(index))
+      let zoneName = locked.timeZone
+      let result = try importer.run(
+        paths, options: ImportOptions(timeZone: zoneName), progress: self.report("Importing", ticket), cancel: cancel)
+      try index.catchUp(progress: self.report("Indexing", ticket), cancel: cancel)
+      return .imported(summary: ReportText.lines(of: result))
+    case .verify:
+      return .verified(
+        try opened.vault.verify(progress: self.report("Verifying", ticket), cancel: cancel))
+    }
+  }
+
+  // MARK: - Opening
+
+  private func unlock(_ passphrase: Passphrase, _ ticket: Ticket, _ cancel: CancellationFlag) throws -> Answer {
+    let vault = try locked.unlock(passphraseBytes: passphrase.copyBytes())
+    let index = try ArchiveIndex.open(vault: vault, state: settings.state, environment: settings.environment)
+    // A small backlog is worth the wait; a large one is indexed while the officer already reads.
+    let backlog = try index.coverage().lag
+    if settings.indexesFirst || backlog < 20_000 {
+      try index.catchUp(progress: report("Indexing", ticket), cancel: cancel)
+    }
+    let changes = index.onChange { [mailbox] in mailbox.post(.archiveChanged) }
+    keep(Opened(vault: vault, index: index, cases: CaseManager(vault: vault, index: index), changes: changes))
+    index.startFollowing()
+    _ = try? vault.acts.record(.unlock)
+    return .unlocked(officer: vault.officer.name, title: locked.title, coverage: try index.coverage())
+  }
+
+  // MARK: - Searching
+
+  private func options(_ zone: DisplayZone, isLive: Bool) -> QueryOptions {
+    let now = settings.environment.clock.now()
+    return QueryOptions(
+      timeZone: zone.name, timeZoneOffset: { zone.offset(at: $0) }, today: zone.civil(now).date,
+      completesLastWord: isLive)
+  }
+
+  private func parse(_ text: String, _ zone: DisplayZone, isLive: Bool) throws -> Query {
+    try QueryParser.read(text, options: options(zone, isLive: isLive))
+  }
+
+  private func scope(_ target: HoldTarget, _ zone: DisplayZone) throws -> HoldScope {
+    switch target {
+    case .messages(let ids): return .messages(ids)
+    case .conversation(let id, _): return .conversation(id)
+    // A hold means the words as they stand, not a beginning that was still being typed.
+    case .query(let text): return .query(try parse(text, zone, isLive: false))
+    }
+  }
+
+  /// A filter that begins with `held:` shows only conversations under a hold.
+  static func heldOnly(_ filter: String) -> (text: String, heldOnly: Bool) {
+    guard filter.hasPrefix("held:") else { return (filter, false) }
+    return (String(filter.dropFirst(5)), true)
+  }
+
+  // MARK: - Viewing
+
+  /// Journals the window before it appears; with the pages read ahead, so that scrolling never waits for it.
+  private func noteView(of messages: [MessageID], in conversation: ConversationID?, _ opened: Opened) throws {
+    guard !messages.isEmpty else { return }
+    var details: [JSONObject.Member] = []
+    if let conversation { details.append(.init(name: "conversation", value: .string(conversation.text))) }
+    details.append(.init(name: "messages", value: .array(messages.map { .string($0.text) })))
+    try opened.vault.acts.record(.view, details: JSONObject(details))
+  }
+
+  private func open(_ id: MessageID, _ opened: Opened) throws -> OpenedMessage {
+    guard let detail = try opened.index.message(id) else {
+      throw ConsoleFailure(.other, "The message \(id) is not in the archive.")
+    }
+    try noteView(of: [id], in: detail.item.conversation, opened)
+    let checks = detail.provenance.prefix(64).map { check($0, detail, opened.vault) }
+    let delivery = try? opened.index.delivery(behind: detail)
+    let body = delivery?.body ?? []
+    let explanation = (try? opened.cases.explain(id)).map { Worker.lines(of: $0, .utc) } ?? []
+    return OpenedMessage(
+      detail: detail, checks: Array(checks), raw: String(decoding: body.prefix(65_536), as: UTF8.self),
+      rawLength: body.count, explanation: explanation)
+  }
+
+  /// Opens one sealed record and checks everything that the vault promises about it.
+  private func check(
+    _ entry: MessageDetail.Provenance, _ detail: MessageDetail, _ vault: UnlockedVault
+  ) -> OpenedMessage.Check {
+    var check = OpenedMessage.Check(
+      record: entry.record, role: entry.role, isCommitted: false, equalsIndex: nil, isLogged: false, leaf: 0,
+      logSize: 0, writer: "", problem: nil)
+    do {
+      let sealed = try vault.record(at: entry.record)
+      let proof = try vault.proof(of: entry.record)
+      try proof.check()
+      check.isCommitted = proof.record == sealed
+      check.isLogged = true
+      check.leaf = proof.leafIndex
+      let (_, writer, _) = try vault.segment(entry.record.segment)
+      check.writer = writer.text
+      check.logSize = (try vault.writers().first { $0.id == writer })?.size ?? 0
+      // The proof trusts the key it names: the vault's own list of writers says whose it is.
+      if vault.locked.configuration.writer(writer)?.verifier.vkey != proof.writerKey {
+        check.isLogged = false
+        check.problem = "the checkpoint is signed by a key that is not this writer's"
+      }
+      check.equalsIndex = Worker.isEqual(try Record.decode(sealed), detail, entry)
+      if check.equalsIndex == false { check.problem = "the sealed record says something else than the index" }
+    } catch {
+      check.problem = FailureText.of(error).message
+    }
+    return check
+  }
+
+  private static func isEqual(
+    _ record: Record, _ detail: MessageDetail, _ entry: MessageDetail.Provenance
+  ) -> Bool? {
+    guard case .event(let sealed) = record else { return nil }
+    guard let version = detail.versions.first(where: { $0.record == entry.record }) else {
+      return sealed.delivery == entry.delivery
+    }
+    return sealed.event.content?.text == version.content.text && sealed.event.content?.kind == version.content.kind
+  }
+
+  static func lines(of explanation: Explanation, _ zone: DisplayZone) -> [String] {
+    var lines = [explanation.summary]
+    for rule in explanation.rules {
+      let until = rule.expiresAt.map { "until " + Numerals.full(zone.civil($0)) } ?? "no end"
+      lines.append("Retention class \(rule.retentionClass): \(rule.text) (\(until))")
+    }
+    for hold in explanation.holds {
+      lines.append(
+        "Held by \(hold.placement.matter) since \(Numerals.full(zone.civil(hold.placedAt))): \(hold.placement.reason)")
+    }
+    return lines
+  }
+}
