@@ -15,7 +15,7 @@ enum Chrome {
   static func draw(_ model: ConsoleModel, _ size: Size) -> Frame {
     var canvas = Canvas(size)
     guard size.isUsable else {
-      canvas.text("Too small: the console needs 40 × 10.", x: 0, y: 0, style: .warning)
+      canvas.text("Too small: needs 40 × 10", x: 0, y: 0, style: .warning)
       return canvas.frame
     }
     if model.isUnlocked {

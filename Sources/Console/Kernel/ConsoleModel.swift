@@ -371,6 +371,13 @@ struct ConsoleModel: Sendable {
     session.body = Chrome.body(of: new).size
   }
 
+  /// Unlocks straight into a screen, for tests of the kernel.
+  mutating func enter(_ screen: some Screen) {
+    isUnlocked = true
+    stack = []
+    _ = push(screen)
+  }
+
   /// Forgets everything that was shown, and asks for the passphrase again.
   mutating func lock() {
     let fresh = ConsoleModel(

@@ -1,7 +1,7 @@
 import TerminalKit
 
 /// What lies over the topmost screen.
-enum Overlay: Sendable {
+enum Overlay: Sendable, Equatable {
   case palette(PaletteState)
   case help(HelpState)
   /// Asks before leaving.

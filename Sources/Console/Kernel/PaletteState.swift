@@ -1,7 +1,7 @@
 import TerminalKit
 
 /// The `:` palette: every command by its name, its title, its help or its key.
-struct PaletteState: Sendable {
+struct PaletteState: Sendable, Equatable {
   var editor = LineEditor()
   var selection = 0
 
@@ -45,7 +45,7 @@ struct PaletteState: Sendable {
 }
 
 /// The `?` help: what can be done here, with keys, and why not where it cannot.
-struct HelpState: Sendable {
+struct HelpState: Sendable, Equatable {
   var editor = LineEditor()
   var first = 0
 }
