@@ -92,8 +92,8 @@ extension ArchiveIndex {
         try store.readShard(name) { connection in
           try connection.statement(
             """
-            SELECT ((i.row >> 14) + ?2) / 86400, count(*) FROM items i
-            WHERE i.conversation = (SELECT number FROM conversations WHERE id = ?1) AND i.bits & 15 = 0
+            SELECT ((i.row >> 14) + ?2) / 86400, count(*) FROM words w CROSS JOIN items i ON i.row = w.rowid
+            WHERE words MATCH (SELECT 'keys : c' || number FROM conversations WHERE id = ?1) AND i.bits & 15 = 0
             GROUP BY 1
             """
           ).bind(1, conversation.text).bind(2, name.startSeconds).forEach {

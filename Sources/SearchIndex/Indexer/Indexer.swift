@@ -20,6 +20,7 @@ final class Indexer {
   private var gapHeads: Set<Int64> = []
   private var knowsAllWaiting = true
   private var needsSweep = false
+  private var written: Set<ShardName> = []
   /// Called between the commits of a batch; tests make it throw.
   var crashPoint: (String) throws -> Void = { _ in }
 
@@ -101,12 +102,21 @@ final class Indexer {
       committed()
       progress(Progress(done: indexed, total: total, unit: "records"))
     }
+    if changed { try tidy() }
     if needsSweep {
       try sweep()
       needsSweep = false
       committed()
     }
     return changed
+  }
+
+  /// Tidies the shards that were written since the last time.
+  private func tidy() throws {
+    for name in written.sorted() { try shard(name).tidy() }
+    written = []
+    try catalog.release()
+    try catalog.checkpoint()
   }
 
   /// Counts what the ledgers list, for the coverage of answers.
@@ -184,6 +194,7 @@ final class Indexer {
         outcome.exceptions = exceptions
         outcome.readable = readable
       }
+      written.insert(name)
       catalogWork.readable.formUnion(outcome.readable)
       catalogWork.outcomes.append(outcome)
       try crashPoint("shard \(name)")
@@ -328,5 +339,5 @@ struct IndexerProfile: Sendable {
   /// Beside a console.
   static let background = IndexerProfile()
   /// For a command that does nothing else.
-  static let bulk = IndexerProfile(batch: 20_000, openShards: 16, shardCache: 2048, catalogCache: 2048)
+  static let bulk = IndexerProfile(batch: 8192, openShards: 8, shardCache: 1024, catalogCache: 1024)
 }

@@ -22,7 +22,7 @@ enum ReadAhead {
     func put(_ message: Message) -> Bool {
       lock.lock()
       defer { lock.unlock() }
-      while queue.count >= 2, !isStopped { lock.wait() }
+      while queue.count >= 1, !isStopped { lock.wait() }
       if isStopped { return false }
       queue.append(message)
       lock.wake()

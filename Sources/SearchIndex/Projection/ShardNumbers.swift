@@ -5,7 +5,7 @@ import Records
 /// A cache over the shard's tables; forget it when a transaction is undone.
 final class ShardNumbers {
   private let connection: Connection
-  private var conversations: [ConversationID: (number: Int64, kind: Int64)] = [:]
+  private var conversations: [ConversationID: (number: Int64, kind: Int64, plain: Bool)] = [:]
   private var parties: [Int64: Int64] = [:]
   private var segments: [SegmentID: Int64] = [:]
   private var segmentNames: [Int64: SegmentID] = [:]
@@ -28,29 +28,31 @@ final class ShardNumbers {
 
   func conversation(_ id: ConversationID, kind: ConversationReference.Kind) throws -> Int64 {
     let rank = ItemBits.rank(kind)
-    if let known = conversations[id], known.kind >= rank { return known.number }
-    let find = try connection.statement("SELECT number, kind FROM conversations WHERE id = ?")
+    // Plain: it has messages without a token for their sender.
+    let plain = kind == .direct
+    if let known = conversations[id], known.kind >= rank, known.plain || !plain { return known.number }
+    let find = try connection.statement("SELECT number, kind, plain FROM conversations WHERE id = ?")
     find.bind(1, id.text)
-    var found: (number: Int64, kind: Int64)?
+    var found: (number: Int64, kind: Int64, plain: Bool)?
     try find.forEach {
-      found = ($0.integer(0), $0.integer(1))
+      found = ($0.integer(0), $0.integer(1), $0.integer(2) != 0)
       return false
     }
     if conversations.count > ShardNumbers.limit { conversations = [:] }
     if var found {
-      if rank > found.kind {
-        try connection.statement("UPDATE conversations SET kind = ? WHERE number = ?").bind(1, rank).bind(
-          2, found.number
-        ).run()
-        found.kind = rank
+      if rank > found.kind || (plain && !found.plain) {
+        found.kind = max(found.kind, rank)
+        found.plain = found.plain || plain
+        try connection.statement("UPDATE conversations SET kind = ?, plain = ? WHERE number = ?").bind(1, found.kind)
+          .bind(2, found.plain ? 1 : 0).bind(3, found.number).run()
       }
       conversations[id] = found
       return found.number
     }
-    try connection.statement("INSERT INTO conversations(id, kind, messages, events) VALUES(?, ?, 0, 0)").bind(1, id.text)
-      .bind(2, rank).run()
+    try connection.statement("INSERT INTO conversations(id, kind, plain, messages, events) VALUES(?, ?, ?, 0, 0)")
+      .bind(1, id.text).bind(2, rank).bind(3, plain ? 1 : 0).run()
     let number = connection.lastRow
-    conversations[id] = (number, rank)
+    conversations[id] = (number, rank, plain)
     return number
   }
 
@@ -99,7 +101,9 @@ final class ShardNumbers {
     return id
   }
 
+  /// Zero is text, which most messages are.
   func kind(_ name: String) throws -> Int64 {
+    if name == "text" { return 0 }
     if let number = kinds[name] { return number }
     if kinds.count > ShardNumbers.limit { kinds = [:] }
     let find = try connection.statement("SELECT number FROM kinds WHERE name = ?").bind(1, name)
@@ -113,6 +117,7 @@ final class ShardNumbers {
   }
 
   func kindName(_ number: Int64) throws -> String {
+    if number == 0 { return "text" }
     if let name = kindNames[number] { return name }
     let find = try connection.statement("SELECT name FROM kinds WHERE number = ?").bind(1, number)
     var name = "text"

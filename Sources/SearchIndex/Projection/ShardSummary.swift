@@ -62,18 +62,24 @@ enum ShardSummary {
   /// The time of the first or last item of a conversation: the extreme of the items of its first or last second.
   private static func edge(_ shard: ShardWriter, _ conversation: Int64, newest: Bool) throws -> Int64? {
     let pick = newest ? "max" : "min"
+    // Versions are documents as well, in seconds of their items: the join leaves them out.
     guard
-      let row = try shard.connection.statement("SELECT \(pick)(row) FROM items WHERE conversation = ?").bind(
-        1, conversation
-      ).firstInteger()
+      let row = try shard.connection.statement(
+        """
+        SELECT i.row FROM words w CROSS JOIN items i ON i.row = w.rowid WHERE words MATCH ?
+        ORDER BY w.rowid \(newest ? "DESC" : "ASC") LIMIT 1
+        """
+      ).bind(1, "keys : c\(conversation)").firstInteger()
     else { return nil }
     let second = row >> RowAllocator.shift
     let offset = try shard.connection.statement(
       """
-      SELECT \(pick)((row >> 14) * 1000 + fraction) FROM items WHERE conversation = ?1 AND row >= ?2 AND row < ?3
+      SELECT \(pick)((i.row >> 14) * 1000 + i.fraction) FROM words w CROSS JOIN items i ON i.row = w.rowid
+      WHERE words MATCH ?1 AND w.rowid >= ?2 AND w.rowid < ?3
       """
-    ).bind(1, conversation).bind(2, second << RowAllocator.shift).bind(3, (second + 1) << RowAllocator.shift)
-      .firstInteger()
+    ).bind(1, "keys : c\(conversation)").bind(2, second << RowAllocator.shift).bind(
+      3, (second + 1) << RowAllocator.shift
+    ).firstInteger()
     return offset.map { $0 + shard.start * 1000 }
   }
 
@@ -81,8 +87,11 @@ enum ShardSummary {
     var best: (item: StoredItem, preview: ItemPreview)?
     var second: Int64?
     try shard.connection.statement(
-      "SELECT \(StoredItem.columns) FROM items WHERE conversation = ? ORDER BY row DESC"
-    ).bind(1, conversation).forEach {
+      """
+      SELECT \(StoredItem.columns(of: "i")) FROM words w CROSS JOIN items i ON i.row = w.rowid WHERE words MATCH ?
+      ORDER BY w.rowid DESC
+      """
+    ).bind(1, "keys : c\(conversation)").forEach {
       let item = StoredItem($0)
       if let second, item.row >> RowAllocator.shift != second { return false }
       guard item.bits.category == .message else { return true }
@@ -115,41 +124,46 @@ enum ShardSummary {
       try connection.statement(
         "SELECT count(DISTINCT h.item) FROM held h JOIN holds o ON o.number = h.hold WHERE o.released IS NULL"
       ).firstInteger() ?? 0
+    // All of the shard's holds at once: what is held is looked up by item, and items have no index by conversation.
+    var byConversation: [Int64: (hold: [String: Int64], matter: [String: Int64], all: Int64)] = [:]
+    try connection.statement(
+      """
+      SELECT i.conversation, o.id, count(DISTINCT h.item) FROM held h CROSS JOIN items i ON i.row = h.item
+      JOIN holds o ON o.number = h.hold GROUP BY i.conversation, o.id
+      """
+    ).forEach {
+      byConversation[$0.integer(0), default: ([:], [:], 0)].hold[$0.text(1)] = $0.integer(2)
+      return true
+    }
+    try connection.statement(
+      """
+      SELECT i.conversation, o.matter, count(DISTINCT h.item) FROM held h CROSS JOIN items i ON i.row = h.item
+      JOIN holds o ON o.number = h.hold WHERE o.released IS NULL GROUP BY i.conversation, o.matter
+      """
+    ).forEach {
+      byConversation[$0.integer(0), default: ([:], [:], 0)].matter[$0.text(1)] = $0.integer(2)
+      return true
+    }
+    try connection.statement(
+      """
+      SELECT i.conversation, count(DISTINCT h.item) FROM held h CROSS JOIN items i ON i.row = h.item
+      JOIN holds o ON o.number = h.hold WHERE o.released IS NULL GROUP BY i.conversation
+      """
+    ).forEach {
+      byConversation[$0.integer(0), default: ([:], [:], 0)].all = $0.integer(1)
+      return true
+    }
     for number in conversations {
+      guard let counts = byConversation[number] else { continue }
       var id: ConversationID?
       try connection.statement("SELECT id FROM conversations WHERE number = ?").bind(1, number).forEach {
         id = ConversationID($0.text(0))
         return false
       }
-      guard let id, var state = outcome.conversations[id] else { continue }
-      // The index on conversation gives the items; held is looked up by item.
-      let each = try connection.statement(
-        """
-        SELECT o.id, o.matter, count(DISTINCT h.item) FROM items i JOIN held h ON h.item = i.row
-        JOIN holds o ON o.number = h.hold WHERE i.conversation = ? GROUP BY o.id
-        """
-      ).bind(1, number)
-      try each.forEach {
-        state.heldByHold[$0.text(0)] = $0.integer(2)
-        return true
-      }
-      try connection.statement(
-        """
-        SELECT o.matter, count(DISTINCT h.item) FROM items i JOIN held h ON h.item = i.row
-        JOIN holds o ON o.number = h.hold WHERE i.conversation = ? AND o.released IS NULL GROUP BY o.matter
-        """
-      ).bind(1, number).forEach {
-        state.heldByMatter[$0.text(0)] = $0.integer(1)
-        return true
-      }
-      state.held =
-        try connection.statement(
-          """
-          SELECT count(DISTINCT h.item) FROM items i JOIN held h ON h.item = i.row
-          JOIN holds o ON o.number = h.hold WHERE i.conversation = ? AND o.released IS NULL
-          """
-        ).bind(1, number).firstInteger() ?? 0
-      outcome.conversations[id] = state
+      guard let id else { continue }
+      outcome.conversations[id]?.heldByHold = counts.hold
+      outcome.conversations[id]?.heldByMatter = counts.matter
+      outcome.conversations[id]?.held = counts.all
     }
   }
 }

@@ -11,6 +11,7 @@ final class ShardWriter {
   private var documents: [(row: Int64, text: String, keys: String)] = []
   private var removed: [(row: Int64, text: String, keys: String)] = []
   private var touchedConversations: Set<Int64> = []
+  private var touchedRows: Set<Int64> = []
   private var touchedParties: Set<Int64> = []
   private var touchedDays: Set<Int64> = []
   private var exceptions: [CatalogFacts.ExceptionFact] = []
@@ -75,6 +76,21 @@ final class ShardWriter {
     }
   }
 
+  /// Merges the full-text table into one segment when much was added since the last time, and empties the log.
+  func tidy() throws {
+    let (untidy, messages) = try connection.use {
+      (try ShardMeta.integer($0, "untidy") ?? 0, try ShardMeta.integer($0, "messages") ?? 0)
+    }
+    if untidy >= 64, untidy * 4 >= messages {
+      try connection.write {
+        try $0.execute("INSERT INTO words(words) VALUES('optimize')")
+        try ShardMeta.set($0, "untidy", 0)
+      }
+      try connection.release()
+    }
+    try connection.checkpoint()
+  }
+
   /// Evaluates holds again over the whole shard.
   func sweep(_ holds: [HoldFact], evaluator: any HoldEvaluating) throws -> ShardOutcome {
     reset()
@@ -112,6 +128,7 @@ final class ShardWriter {
     documents = []
     removed = []
     touchedConversations = []
+    touchedRows = []
     touchedParties = []
     touchedDays = []
     exceptions = []
@@ -123,6 +140,9 @@ final class ShardWriter {
     if rows.spillChanged {
       try ShardMeta.set(connection, "spill", rows.spill)
       rows.markSpillSaved()
+    }
+    if !documents.isEmpty || !removed.isEmpty {
+      try ShardMeta.add(connection, "untidy", Int64(documents.count + removed.count))
     }
     for (name, delta) in [
       ("messages", messagesDelta), ("events", eventsDelta), ("receipts", receiptsDelta),
@@ -166,7 +186,7 @@ final class ShardWriter {
     item.fraction = fact.place.at - start * 1000 - (item.row >> RowAllocator.shift) * 1000
     try item.insert(connection)
     try tally(item, 1)
-    if fact.isMessage { document(item.row, fact.text, item.keys(kind: fact.kind)) }
+    document(item, kind: fact.kind)
     touch(item)
   }
 
@@ -181,6 +201,7 @@ final class ShardWriter {
     bits.set(ItemBits.link, fact.isMessage && fact.text.map(LinkFinder.containsLink) ?? false)
     bits.set(ItemBits.reply, !fact.extra.replyTargets.isEmpty || fact.extra.quoted != nil)
     bits.set(ItemBits.stub, fact.isStub)
+    bits.set(ItemBits.senderKey, fact.conversationKind != .direct)
     var extra = fact.extra
     let recipients = try extra.recipients.map { try numbers.party($0, claims: claims[$0]) }
     var recipient: Int64 = 0
@@ -257,10 +278,9 @@ final class ShardWriter {
     try connection.statement("DELETE FROM items WHERE row = ?").bind(1, old.row).run()
     try new.insert(connection)
     try tally(new, 1)
-    let isSameDocument = old.row == new.row && oldKeys == newKeys && old.text == new.text
-    if old.bits.category != new.bits.category || !isSameDocument {
-      if old.bits.category == .message { removeDocument(old.row, old.text, oldKeys) }
-      if new.bits.category == .message { document(new.row, new.text, newKeys) }
+    if old.row != new.row || oldKeys != newKeys || old.words != new.words {
+      removeDocument(old.row, old.words, oldKeys)
+      document(new.row, new.words, newKeys)
     }
     if old.row != new.row {
       for table in ["receipts", "reactions", "marks", "records", "held"] {
@@ -310,7 +330,7 @@ final class ShardWriter {
     for table in ["versions", "receipts", "reactions", "marks", "records", "held"] {
       try connection.statement("DELETE FROM \(table) WHERE item = ?").bind(1, item.row).run()
     }
-    if item.bits.category == .message { removeDocument(item.row, item.text, keys) }
+    removeDocument(item.row, item.words, keys)
     try connection.statement("DELETE FROM items WHERE row = ?").bind(1, item.row).run()
     try tally(item, -1)
     touch(item)
@@ -432,11 +452,14 @@ final class ShardWriter {
 
   func touch(_ item: StoredItem) {
     touchedConversations.insert(item.conversation)
+    touchedRows.insert(item.row)
     lowest = min(lowest, item.row)
     highest = max(highest, item.row)
   }
 
   // MARK: Full text
+
+  private func document(_ item: StoredItem, kind: String) { document(item.row, item.words, item.keys(kind: kind)) }
 
   private func document(_ row: Int64, _ text: String?, _ keys: String) {
     documents.append((row, text ?? "", keys))
@@ -496,7 +519,8 @@ final class ShardWriter {
       }
       guard let number else { continue }
       if from <= until {
-        let added = try evaluator.evaluate(hold, number: number, shard: self, rows: from...until)
+        let added = try evaluator.evaluate(
+          hold, number: number, shard: self, rows: from...until, touched: from == 0 && until == .max ? nil : touchedRows)
         for conversation in added { touchedConversations.insert(conversation) }
       }
       if let released = hold.releasedAt {
@@ -512,7 +536,7 @@ final class ShardWriter {
 
   private func markHeldConversations(of hold: Int64) throws {
     try connection.statement(
-      "SELECT DISTINCT i.conversation FROM held h JOIN items i ON i.row = h.item WHERE h.hold = ?"
+      "SELECT DISTINCT i.conversation FROM held h CROSS JOIN items i ON i.row = h.item WHERE h.hold = ?"
     ).bind(1, hold).forEach {
       touchedConversations.insert($0.integer(0))
       return true
@@ -523,7 +547,9 @@ final class ShardWriter {
 /// Finds what a hold's predicate matches in a shard; implemented by the search.
 protocol HoldEvaluating {
   /// Adds to `held` what matches in a range of rows; returns the conversations of what was added.
+  ///
+  /// `touched` are the items that may answer differently than before; nil for all.
   func evaluate(
-    _ hold: HoldFact, number: Int64, shard: ShardWriter, rows: ClosedRange<Int64>
+    _ hold: HoldFact, number: Int64, shard: ShardWriter, rows: ClosedRange<Int64>, touched: Set<Int64>?
   ) throws -> Set<Int64>
 }

@@ -20,6 +20,11 @@ struct StoredItem {
   static let columns =
     "row, fraction, sequence, id, tail, conversation, sender, recipient, account, bits, lag, segment, record, text, extra"
 
+  /// The columns behind the name of a table.
+  static func columns(of table: String) -> String {
+    columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
+  }
+
   /// The time it stands at, in milliseconds since the shard's start.
   var offset: Int64 { (row >> RowAllocator.shift) * 1000 + fraction }
 
@@ -82,11 +87,14 @@ struct StoredItem {
     try statement.run()
   }
 
+  /// The text that is searched: events that are no messages are found by their conversation only.
+  var words: String? { bits.category == .message ? text : nil }
+
   /// The filter tokens of the item, the same whenever they are asked for.
   func keys(kind: String) -> String {
     var keys = "c\(conversation)"
-    if sender != 0 { keys += " s\(sender)" }
-    if recipient != 0 { keys += " r\(recipient)" }
+    if bits.category != .message { return keys }
+    if sender != 0, bits.has(ItemBits.senderKey) { keys += " s\(sender)" }
     if let extra, recipient == 0 {
       for party in ItemExtra(extra).recipients { keys += " r\(party)" }
     }

@@ -81,10 +81,10 @@ struct TimelineReader {
       var scan = OrderedScan(newestFirst: newestFirst, spill: spill, start: name.startSeconds)
       let statement = try connection.statement(
         """
-        SELECT \(StoredItem.columns) FROM items WHERE conversation = ?1 AND row >= ?2 AND row < ?3
-        ORDER BY row \(newestFirst ? "DESC" : "ASC")
+        SELECT \(StoredItem.columns(of: "i")) FROM words w CROSS JOIN items i ON i.row = w.rowid
+        WHERE words MATCH ?1 AND w.rowid >= ?2 AND w.rowid < ?3 ORDER BY w.rowid \(newestFirst ? "DESC" : "ASC")
         """)
-      statement.bind(1, number)
+      statement.bind(1, "keys : c\(number)")
       statement.bind(2, from)
       statement.bind(3, until)
       defer { statement.reset() }
@@ -106,8 +106,8 @@ struct TimelineReader {
     let inside = try store.readShard(line.shard, cancel: cancel) { connection in
       try connection.statement(
         """
-        SELECT count(*) FROM (SELECT 1 FROM items WHERE conversation = (SELECT number FROM conversations WHERE id = ?1)
-        AND row < ?2 LIMIT ?3)
+        SELECT count(*) FROM (SELECT 1 FROM words
+        WHERE words MATCH (SELECT 'keys : c' || number FROM conversations WHERE id = ?1) AND rowid < ?2 LIMIT ?3)
         """
       ).bind(1, conversation.text).bind(2, line.row).bind(3, sampled).firstInteger() ?? 0
     }

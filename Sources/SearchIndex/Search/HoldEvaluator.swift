@@ -45,10 +45,10 @@ final class HoldEvaluator: HoldEvaluating {
   }
 
   func evaluate(
-    _ hold: HoldFact, number: Int64, shard: ShardWriter, rows: ClosedRange<Int64>
+    _ hold: HoldFact, number: Int64, shard: ShardWriter, rows: ClosedRange<Int64>, touched: Set<Int64>?
   ) throws -> Set<Int64> {
     let connection = shard.connection
-    let plan: ShardPlan
+    var plan: ShardPlan
     switch query(of: hold) {
     case .success(let query):
       let resolver = WriterResolver(connection: connection, catalog: catalog)
@@ -58,6 +58,10 @@ final class HoldEvaluator: HoldEvaluating {
       plan = ShardPlan()
     }
     if plan.isNever { return [] }
+    // Without words to drive, a batch looks at its own items, not at all that lie between the first and the last.
+    if plan.match == nil, let touched, touched.count < 50_000 {
+      plan.conditions.append("i.row IN (" + touched.sorted().map(String.init).joined(separator: ",") + ")")
+    }
     var found: [(item: Int64, doc: Int64, conversation: Int64)] = []
     let statement = try connection.freshStatement(ShardQuery.matches(plan, newestFirst: false))
     let from = max(plan.lowestRow, rows.lowerBound)
@@ -97,10 +101,13 @@ private struct WriterResolver: TermResolver {
     return numbers
   }
 
-  func conversations(with pattern: PersonPattern) throws -> [Int64] {
+  func conversations(with pattern: PersonPattern) throws -> [Int64]? {
     try numbers(
       catalog.use { try CatalogResolution.members(CatalogResolution.parties(pattern, $0), $0) })
   }
+
+  /// Senders are known to the shard at once, memberships to the catalog a little later: conditions decide alone.
+  func plainConversations(with pattern: PersonPattern) -> [Int64]? { nil }
 
   func conversations(to pattern: PersonPattern) throws -> [Int64] {
     try numbers(
@@ -111,9 +118,7 @@ private struct WriterResolver: TermResolver {
     try numbers(catalog.use { try CatalogResolution.conversations(pattern, $0) })
   }
 
-  func kind(_ name: String) throws -> Int64? {
-    try connection.statement("SELECT number FROM kinds WHERE name = ?").bind(1, name).firstInteger()
-  }
+  func kind(_ name: String) throws -> Int64? { try ShardKinds.number(name, connection) }
 
   private func numbers(_ ids: [ConversationID]) throws -> [Int64] {
     let find = try connection.statement("SELECT number FROM conversations WHERE id = ?")

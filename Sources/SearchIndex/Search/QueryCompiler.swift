@@ -32,16 +32,18 @@ struct QueryCompiler {
     var excluded: [String] = []
     var rest: [QueryNode] = []
     for node in conjuncts {
-      if case .not(let inner) = node, let expression = try words(inner) {
-        if case .some(let text) = expression { excluded.append(text) }
+      if case .not(let inner) = node, case .found(let text, isExact: true) = try words(inner) {
+        excluded.append(text)
         continue
       }
       switch try words(node) {
-      case .some(.some(let text)): driving.append(text)
-      case .some(.none):
+      case .found(let text, let isExact):
+        driving.append(text)
+        if !isExact { rest.append(node) }
+      case .nothing:
         plan.isNever = true
         return plan
-      case .none: rest.append(node)
+      case .unanswerable: rest.append(node)
       }
     }
     if driving.isEmpty {
@@ -93,59 +95,87 @@ struct QueryCompiler {
 
   // MARK: Full text
 
-  /// The expression for a node, `.some(nil)` when nothing can match it, nil when the table cannot answer it.
-  private func words(_ node: QueryNode) throws -> String?? {
+  /// What the full-text table can say to a node.
+  private enum Words {
+    /// This expression finds every match; where it is not exact, others too.
+    case found(String, isExact: Bool)
+    /// Nothing can match.
+    case nothing
+    case unanswerable
+  }
+
+  private func words(_ node: QueryNode) throws -> Words {
     switch node {
     case .term(let term): return try words(term)
-    case .not: return .none
+    case .not: return .unanswerable
     case .and(let nodes):
       var parts: [String] = []
+      var isExact = true
       for node in nodes {
-        guard let part = try words(node) else { return .none }
-        guard let part else { return .some(nil) }
-        parts.append("(\(part))")
+        switch try words(node) {
+        case .found(let text, let exact):
+          parts.append("(\(text))")
+          isExact = isExact && exact
+        case .nothing: return .nothing
+        case .unanswerable: isExact = false
+        }
       }
-      return .some(parts.joined(separator: " AND "))
+      return parts.isEmpty ? .unanswerable : .found(parts.joined(separator: " AND "), isExact: isExact)
     case .or(let nodes):
       var parts: [String] = []
+      var isExact = true
       for node in nodes {
-        guard let part = try words(node) else { return .none }
-        if let part { parts.append("(\(part))") }
+        switch try words(node) {
+        case .found(let text, let exact):
+          parts.append("(\(text))")
+          isExact = isExact && exact
+        case .nothing: continue
+        case .unanswerable: return .unanswerable
+        }
       }
-      return .some(parts.isEmpty ? nil : parts.joined(separator: " OR "))
+      return parts.isEmpty ? .nothing : .found(parts.joined(separator: " OR "), isExact: isExact)
     }
   }
 
-  private func words(_ term: QueryTerm) throws -> String?? {
+  private func words(_ term: QueryTerm) throws -> Words {
     switch term {
     case .text(let pattern):
-      return .some(Tokenizer.phrase(pattern.text, isPrefix: pattern.isPrefix).map { "text : \($0)" })
-    case .from(let pattern): return tokens("s", try resolver.parties(pattern))
-    case .to(let pattern):
-      guard try resolver.conversations(to: pattern).isEmpty else { return .none }
-      return tokens("r", try resolver.parties(pattern))
+      guard let phrase = Tokenizer.phrase(pattern.text, isPrefix: pattern.isPrefix) else { return .nothing }
+      return .found("text : \(phrase)", isExact: true)
+    case .from(let pattern):
+      let parties = try resolver.parties(pattern)
+      if parties.isEmpty { return .nothing }
+      guard let places = try resolver.plainConversations(with: pattern) else { return .unanswerable }
+      return tokens([("s", parties), ("c", places)], isExact: places.isEmpty)
+    case .to(let pattern): return try recipients(pattern, senders: [])
     case .phone(let pattern):
-      guard try resolver.conversations(to: .phone(pattern)).isEmpty else { return .none }
-      let parties = try resolver.parties(.phone(pattern))
-      guard !parties.isEmpty else { return .some(nil) }
-      guard parties.count * 2 <= QueryCompiler.tokenLimit else { return .none }
-      return .some("keys : (" + parties.map { "s\($0) OR r\($0)" }.joined(separator: " OR ") + ")")
-    case .with(let pattern): return tokens("c", try resolver.conversations(with: pattern))
-    case .conversation(let pattern): return tokens("c", try resolver.conversations(pattern))
-    case .has(.media): return .some("keys : hmedia")
-    case .has(.link): return .some("keys : hlink")
-    case .has(.reply): return .some("keys : hreply")
+      return try recipients(.phone(pattern), senders: try resolver.parties(.phone(pattern)))
+    case .with(let pattern):
+      guard let places = try resolver.conversations(with: pattern) else { return .unanswerable }
+      return tokens([("c", places)], isExact: true)
+    case .conversation(let pattern): return tokens([("c", try resolver.conversations(pattern))], isExact: true)
+    case .has(.media): return .found("keys : hmedia", isExact: true)
+    case .has(.link): return .found("keys : hlink", isExact: true)
+    case .has(.reply): return .found("keys : hreply", isExact: true)
     case .type(let kind):
-      guard kind.rawValue != "text", let word = StoredItem.kindKey(kind.rawValue) else { return .none }
-      return .some("keys : \(word)")
-    default: return .none
+      guard kind.rawValue != "text", let word = StoredItem.kindKey(kind.rawValue) else { return .unanswerable }
+      return .found("keys : \(word)", isExact: true)
+    default: return .unanswerable
     }
   }
 
-  private func tokens(_ letter: String, _ numbers: [Int64]) -> String?? {
-    if numbers.isEmpty { return .some(nil) }
-    if numbers.count > QueryCompiler.tokenLimit { return .none }
-    return .some("keys : (" + numbers.map { "\(letter)\($0)" }.joined(separator: " OR ") + ")")
+  /// Whoever receives something in a conversation takes part in it: the conversations' tokens find it, among others.
+  private func recipients(_ pattern: PersonPattern, senders: [Int64]) throws -> Words {
+    guard let places = try resolver.conversations(with: pattern) else { return .unanswerable }
+    let all = Set(places).union(try resolver.conversations(to: pattern)).sorted()
+    return tokens([("s", senders), ("c", all)], isExact: false)
+  }
+
+  private func tokens(_ lists: [(letter: String, numbers: [Int64])], isExact: Bool) -> Words {
+    let tokens = lists.flatMap { list in list.numbers.map { "\(list.letter)\($0)" } }
+    if tokens.isEmpty { return .nothing }
+    if tokens.count > QueryCompiler.tokenLimit { return .unanswerable }
+    return .found("keys : (" + tokens.joined(separator: " OR ") + ")", isExact: isExact)
   }
 
   // MARK: Conditions
@@ -168,14 +198,19 @@ struct QueryCompiler {
   private mutating func sql(_ term: QueryTerm) throws -> String {
     switch term {
     case .text:
-      guard case .some(.some(let expression)) = try words(term) else { return QueryCompiler.never }
+      guard case .found(let expression, _) = try words(term) else { return QueryCompiler.never }
       return matches(expression)
     case .from(let pattern): return list("i.sender", try resolver.parties(pattern))
     case .to(let pattern): return try recipient(pattern)
     case .phone(let pattern):
       let from = list("i.sender", try resolver.parties(.phone(pattern)))
       return "(\(from) OR \(try recipient(.phone(pattern))))"
-    case .with(let pattern): return list("i.conversation", try resolver.conversations(with: pattern))
+    case .with(let pattern):
+      guard let places = try resolver.conversations(with: pattern) else {
+        throw SearchIndexError(
+          .query, "too many people fit with:", remedy: "give more of the name or of the number")
+      }
+      return list("i.conversation", places)
     case .conversation(let pattern): return list("i.conversation", try resolver.conversations(pattern))
     case .date(let filter):
       let time = "(((i.row >> 14) + \(start)) * 1000 + i.fraction)"
@@ -215,7 +250,7 @@ struct QueryCompiler {
     var parts: [String] = []
     if !parties.isEmpty {
       parts.append(list("i.recipient", parties))
-      if parties.count <= QueryCompiler.tokenLimit, case .some(.some(let expression)) = tokens("r", parties) {
+      if case .found(let expression, _) = tokens([("r", parties)], isExact: true) {
         // Several recipients stand only in the tokens.
         parts.append("(i.recipient = 0 AND i.extra IS NOT NULL AND \(matches(expression).replacing("{doc}", with: "i.row")))")
       }

@@ -4,8 +4,10 @@ import Records
 protocol TermResolver {
   /// The shard's numbers of the parties that fit.
   func parties(_ pattern: PersonPattern) throws -> [Int64]
-  /// The shard's numbers of the conversations that somebody who fits takes part in.
-  func conversations(with pattern: PersonPattern) throws -> [Int64]
+  /// The shard's numbers of the conversations that somebody who fits takes part in; nil when too many people fit.
+  func conversations(with pattern: PersonPattern) throws -> [Int64]?
+  /// Those of them in which messages carry no token of their sender.
+  func plainConversations(with pattern: PersonPattern) throws -> [Int64]?
   /// The shard's numbers of the conversations whose counterpart fits, or whose title fits a name.
   func conversations(to pattern: PersonPattern) throws -> [Int64]
   /// The shard's numbers of the conversations that fit.
@@ -21,18 +23,17 @@ struct CatalogResolution: Sendable {
   var to: [PersonPattern: [ConversationID]] = [:]
   var conversations: [ConversationPattern: [ConversationID]] = [:]
 
-  /// More people or conversations than this make a query too broad to be listed token by token.
+  /// The most people or conversations that are looked at.
   static let limit = 100_000
+  /// The most people whose conversations are listed.
+  static let memberLimit = 3000
 
   init(_ query: Query, _ connection: Connection) throws {
     for term in query.terms {
       switch term {
-      case .from(let pattern): try addParties(pattern, connection)
+      case .from(let pattern), .with(let pattern): try addPeople(pattern, connection)
       case .to(let pattern): try addTo(pattern, connection)
       case .phone(let pattern): try addTo(.phone(pattern), connection)
-      case .with(let pattern):
-        try addParties(pattern, connection)
-        if with[pattern] == nil { with[pattern] = try CatalogResolution.members(parties[pattern] ?? [], connection) }
       case .conversation(let pattern):
         if conversations[pattern] == nil {
           conversations[pattern] = try CatalogResolution.conversations(pattern, connection)
@@ -42,12 +43,17 @@ struct CatalogResolution: Sendable {
     }
   }
 
-  private mutating func addParties(_ pattern: PersonPattern, _ connection: Connection) throws {
-    if parties[pattern] == nil { parties[pattern] = try CatalogResolution.parties(pattern, connection) }
+  private mutating func addPeople(_ pattern: PersonPattern, _ connection: Connection) throws {
+    guard parties[pattern] == nil else { return }
+    let found = try CatalogResolution.parties(pattern, connection)
+    parties[pattern] = found
+    if found.count <= CatalogResolution.memberLimit {
+      with[pattern] = try CatalogResolution.members(found, connection)
+    }
   }
 
   private mutating func addTo(_ pattern: PersonPattern, _ connection: Connection) throws {
-    try addParties(pattern, connection)
+    try addPeople(pattern, connection)
     if to[pattern] == nil {
       to[pattern] = try CatalogResolution.counterparts(pattern, parties[pattern] ?? [], connection)
     }
@@ -165,18 +171,29 @@ struct ShardResolver: TermResolver {
     return try (resolution.parties[pattern] ?? []).compactMap { try find.bind(1, $0).firstInteger() }.sorted()
   }
 
-  func conversations(with pattern: PersonPattern) throws -> [Int64] { try numbers(resolution.with[pattern] ?? []) }
+  func conversations(with pattern: PersonPattern) throws -> [Int64]? {
+    try resolution.with[pattern].map { try numbers($0) }
+  }
+  func plainConversations(with pattern: PersonPattern) throws -> [Int64]? {
+    try resolution.with[pattern].map { try numbers($0, plain: true) }
+  }
   func conversations(to pattern: PersonPattern) throws -> [Int64] { try numbers(resolution.to[pattern] ?? []) }
   func conversations(_ pattern: ConversationPattern) throws -> [Int64] {
     try numbers(resolution.conversations[pattern] ?? [])
   }
 
-  func kind(_ name: String) throws -> Int64? {
-    try connection.statement("SELECT number FROM kinds WHERE name = ?").bind(1, name).firstInteger()
-  }
+  func kind(_ name: String) throws -> Int64? { try ShardKinds.number(name, connection) }
 
-  private func numbers(_ ids: [ConversationID]) throws -> [Int64] {
-    let find = try connection.statement("SELECT number FROM conversations WHERE id = ?")
+  private func numbers(_ ids: [ConversationID], plain: Bool = false) throws -> [Int64] {
+    let find = try connection.statement("SELECT number FROM conversations WHERE id = ?" + (plain ? " AND plain" : ""))
     return try ids.compactMap { try find.bind(1, $0.text).firstInteger() }.sorted()
+  }
+}
+
+/// The numbers that a shard gives to kinds of content; zero is text.
+enum ShardKinds {
+  static func number(_ name: String, _ connection: Connection) throws -> Int64? {
+    if name == "text" { return 0 }
+    return try connection.statement("SELECT number FROM kinds WHERE name = ?").bind(1, name).firstInteger()
   }
 }

@@ -30,13 +30,15 @@ final class Connection: @unchecked Sendable {
     configuration.label = "index"
     configuration.prepareDatabase { database in
       guard let connection = database.sqliteConnection else { return }
+      // Only a new file takes it: what merging frees is given back by `release`.
+      sqlite3_exec(connection, "PRAGMA auto_vacuum = INCREMENTAL", nil, nil, nil)
       var code = hf_seal_prepare(UnsafeMutableRawPointer(connection))
       guard code == SQLITE_OK else { throw Connection.sealError(code) }
       code = hf_tokenizer_register(UnsafeMutableRawPointer(connection))
       guard code == SQLITE_OK else { throw Connection.sealError(code) }
       let settings = [
         "PRAGMA cache_size = \(cachePages)", "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = OFF",
-        "PRAGMA wal_autocheckpoint = \(role == .writer ? 2000 : 0)",
+        "PRAGMA wal_autocheckpoint = \(role == .writer ? 1000 : 0)", "PRAGMA journal_size_limit = 1048576",
         role == .reader ? "PRAGMA query_only = ON" : "PRAGMA secure_delete = FAST",
       ]
       for setting in settings {
@@ -146,6 +148,12 @@ final class Connection: @unchecked Sendable {
 
   /// Ends the running query at once, from any thread.
   func interrupt() { sqlite3_interrupt(handle) }
+
+  /// Writes the log back into the database and empties it, as far as no reader still needs it.
+  func checkpoint() throws { try use { try $0.statement("PRAGMA wal_checkpoint(TRUNCATE)").run() } }
+
+  /// Cuts pages off the file that nothing uses any more.
+  func release() throws { try use { try $0.statement("PRAGMA incremental_vacuum").run() } }
 
   /// Gives back memory that caches hold.
   func shrink() throws { try use { _ in _ = sqlite3_db_release_memory(handle) } }

@@ -16,8 +16,9 @@ struct ItemBits: Sendable, Hashable {
   static let conflict: Int64 = 1 << 15
   /// Only a later event of the message is here, not the message.
   static let stub: Int64 = 1 << 16
-  /// The text is cut in `items`; `extra` has the rest. Reserved.
-  static let reserved: Int64 = 1 << 17
+  /// The sender has a token of its own. In direct conversations the conversation's token does as well: whoever looks
+  /// for a sender there looks at the conversation, and checks.
+  static let senderKey: Int64 = 1 << 17
   static let kindShift: Int64 = 24
 
   init(

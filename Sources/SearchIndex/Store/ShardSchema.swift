@@ -12,7 +12,7 @@ enum ShardSchema {
     CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
     CREATE TABLE positions(writer TEXT PRIMARY KEY, leaf INTEGER NOT NULL, record INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE conversations(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL,
-      messages INTEGER NOT NULL, events INTEGER NOT NULL);
+      plain INTEGER NOT NULL, messages INTEGER NOT NULL, events INTEGER NOT NULL);
     CREATE TABLE parties(number INTEGER PRIMARY KEY, hash INTEGER NOT NULL UNIQUE, phone TEXT, lid TEXT, user TEXT,
       username TEXT, name TEXT, messages INTEGER NOT NULL);
     CREATE TABLE days(day INTEGER PRIMARY KEY, messages INTEGER NOT NULL);
@@ -37,7 +37,6 @@ enum ShardSchema {
       text TEXT,
       extra BLOB);
     CREATE INDEX items_by_id ON items(id);
-    CREATE INDEX items_by_conversation ON items(conversation);
     CREATE TABLE versions(
       row INTEGER PRIMARY KEY,
       item INTEGER NOT NULL,
