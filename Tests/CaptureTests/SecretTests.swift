@@ -1,4 +1,5 @@
 import Records
+import Sealing
 import Testing
 
 @testable import Capture
@@ -12,7 +13,7 @@ import Testing
     for event in reading.events { bytes += Record.event(event).encode() }
     bytes += reading.delivery.body
     let text = String(decoding: bytes, as: UTF8.self)
-    let encoded = Records.Base64.encode(Array(secret.utf8)).dropLast(2)
+    let encoded = Base64.encode(Array(secret.utf8)).dropLast(2)
     return text.contains(secret) || text.contains(encoded)
   }
 

@@ -172,7 +172,7 @@ private struct ProbeScreen: Screen {
 
 @Suite struct DocumentationTests {
   @Test func theHandbookListsEveryCommandAsTheRegistryHasIt() throws {
-    let file = Fixtures.packageRoot.appendingPathComponent("docs/console.md")
+    let file = Fixtures.packageRoot().appendingPathComponent("docs/console.md")
     let text = try String(contentsOf: file, encoding: .utf8)
     for command in Command.all {
       let name = command.argument.isEmpty ? command.name : command.name + " " + command.argument

@@ -1,6 +1,7 @@
-import Records
 import TestSupport
 import Testing
+
+@testable import Records
 
 @Suite struct IdentifierTests {
   @Test(arguments: ["m-abc234", "m-a"]) func accepts(_ text: String) { #expect(MessageID(text)?.text == text) }

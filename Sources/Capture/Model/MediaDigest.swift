@@ -1,4 +1,5 @@
 import Records
+import Sealing
 
 /// The SHA-256 that providers claim for a file, in the forms they write it.
 enum MediaDigest {
@@ -8,7 +9,7 @@ enum MediaDigest {
     if bytes.count == 64, bytes.allSatisfy({ ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66) || (0x30...0x39).contains($0) }) {
       return claim.lowercased()
     }
-    guard bytes.count == 44, let decoded = Records.Base64.decode(claim), decoded.count == 32 else { return nil }
+    guard bytes.count == 44, let decoded = Base64.decode(claim), decoded.count == 32 else { return nil }
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     for byte in decoded { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }

@@ -1,9 +1,9 @@
 /// RFC 4648 base64 with padding, for the few binary members of records.
-public enum Base64 {
+enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
   /// The base64 text of bytes.
-  public static func encode(_ bytes: [UInt8]) -> String {
+  static func encode(_ bytes: [UInt8]) -> String {
     var output: [UInt8] = []
     output.reserveCapacity((bytes.count + 2) / 3 * 4)
     var index = 0
@@ -21,7 +21,7 @@ public enum Base64 {
   }
 
   /// The bytes of a base64 text; nil unless it is in the one canonical form.
-  public static func decode(_ text: String) -> [UInt8]? {
+  static func decode(_ text: String) -> [UInt8]? {
     let input = Array(text.utf8)
     guard input.count % 4 == 0 else { return nil }
     var output: [UInt8] = []
