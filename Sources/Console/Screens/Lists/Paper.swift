@@ -1,0 +1,103 @@
+import TerminalKit
+
+/// Text set for a width: lines with an optional label on the left, to be scrolled and drawn.
+struct Paper: Sendable, Hashable {
+  /// One row.
+  struct Line: Sendable, Hashable {
+    var label: SafeText?
+    var indent: Int
+    var text: TextLine
+    /// A line across the page instead of text.
+    var isRule = false
+    /// What the whole row is drawn over, such as an error.
+    var overlay: Scope?
+  }
+
+  /// The cells that the lines were set for.
+  let width: Int
+  private(set) var lines: [Line] = []
+
+  /// An empty page.
+  init(width: Int) { self.width = max(8, width) }
+
+  /// Adds an empty row.
+  mutating func space() { lines.append(Line(indent: 0, text: SafeText().line)) }
+
+  /// Adds a line across the page.
+  mutating func rule() { lines.append(Line(indent: 0, text: SafeText().line, isRule: true)) }
+
+  /// Adds text that wraps at an indent.
+  mutating func add(_ text: SafeText, indent: Int = 1, hanging: Int = 0, maximumLines: Int = .max) {
+    add(label: nil, text, indent: indent, hanging: hanging, maximumLines: maximumLines)
+  }
+
+  /// Adds text that wraps at an indent.
+  mutating func add(_ text: String, style: Style = .text, indent: Int = 1) {
+    add(SafeText(text, style: style), indent: indent)
+  }
+
+  /// Adds a labelled fact: the label in quiet ink, the text wrapped beside it.
+  mutating func fact(_ label: String, _ text: SafeText, at indent: Int = 12) {
+    add(label: SafeText(label, style: .dim), text, indent: indent, hanging: 0, maximumLines: .max)
+  }
+
+  /// Adds a labelled fact.
+  mutating func fact(_ label: String, _ text: String, style: Style = .text, at indent: Int = 12) {
+    fact(label, SafeText(text, style: style), at: indent)
+  }
+
+  private mutating func add(label: SafeText?, _ text: SafeText, indent: Int, hanging: Int, maximumLines: Int) {
+    let indent = min(indent, width / 2)
+    let wrapped = TextLayout.wrap(text, width: max(2, width - indent - hanging - 1), maximumLines: maximumLines)
+    for (index, line) in wrapped.enumerated() {
+      lines.append(Line(label: index == 0 ? label : nil, indent: index == 0 ? indent : indent + hanging, text: line))
+    }
+    if text.containsRightToLeft, !lines.isEmpty {
+      // Drawn in logical order: say so beside the last line, or below it when there is no room.
+      let mark = SafeText(SafeText.rightToLeftMark, style: .dim)
+      lines.append(Line(indent: indent, text: mark.line))
+    }
+  }
+
+  /// Draws the rows from one on.
+  func draw(from first: Int, on canvas: inout Canvas) {
+    for row in 0..<canvas.height {
+      let index = first + row
+      guard lines.indices.contains(index) else { break }
+      let line = lines[index]
+      if line.isRule {
+        canvas.rule(y: row)
+      } else {
+        if let label = line.label { canvas.text(label, x: 1, y: row, limit: line.indent - 2) }
+        canvas.line(line.text, x: line.indent, y: row)
+      }
+    }
+  }
+}
+
+/// The first row of something that scrolls by lines.
+struct Scroller: Sendable, Hashable {
+  private(set) var first = 0
+
+  /// Moves as a motion command says; false when it is none.
+  mutating func run(_ command: CommandID, count: Int, height: Int) -> Bool {
+    let last = max(0, count - height)
+    switch command {
+    case .down: first += 1
+    case .up: first -= 1
+    case .pageDown: first += max(1, height - 1)
+    case .pageUp: first -= max(1, height - 1)
+    case .top: first = 0
+    case .bottom: first = last
+    default: return false
+    }
+    first = min(max(0, first), last)
+    return true
+  }
+
+  /// The first row to show in a window of another height.
+  func shown(count: Int, height: Int) -> Int { min(first, max(0, count - height)) }
+
+  /// The motions it takes.
+  static let motions: [CommandID] = [.down, .up, .pageDown, .pageUp, .top, .bottom]
+}

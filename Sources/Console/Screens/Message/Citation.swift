@@ -1,0 +1,38 @@
+import Records
+import SearchIndex
+
+/// How to name a message in a letter, so that anybody who has the vault or a bundle finds and checks it.
+enum Citation {
+  /// The citation, line by line.
+  static func lines(of message: OpenedMessage, vault: String, fingerprint: String, _ zone: DisplayZone) -> [String] {
+    let detail = message.detail
+    let item = detail.item
+    var lines: [String] = []
+    var head = "\(Wording.name(item.sender, item.direction))"
+    if let sentAt = item.sentAt {
+      head += ", \(Numerals.full(zone.civil(sentAt))) \(zone.label(at: sentAt)) (\(sentAt.rfc3339))"
+    } else {
+      head += ", undated, captured \(detail.capturedAt.rfc3339)"
+    }
+    lines.append(head)
+    lines.append("in “\(detail.conversationTitle)”, \(Wording.provider(item.provider)) account \(detail.account)")
+    if detail.versions.count > 1 { lines.append("version \(item.version) of \(detail.versions.count)") }
+    if item.isDeleted { lines.append("deleted for everyone" + (item.deletedAt.map { " \($0.rfc3339)" } ?? "")) }
+    lines.append("")
+    lines.append("message    \(item.id)")
+    lines.append("record     \(item.record)")
+    if let check = message.checks.first(where: { $0.record == item.record }) ?? message.checks.first {
+      lines.append("ledger     \(check.writer), leaf \(check.leaf) of \(check.logSize)")
+    }
+    if !detail.provenance.isEmpty { lines.append("delivery   \(detail.provenance[0].delivery)") }
+    lines.append("vault      \(vault)\(fingerprint.isEmpty ? "" : " · \(fingerprint)")")
+    lines.append("checked by holdfast show \(item.id)")
+    let problems = message.checks.compactMap(\.problem)
+    if !problems.isEmpty {
+      lines.append("")
+      lines.append("Not everything holds:")
+      lines += problems.map { "  " + $0 }
+    }
+    return lines
+  }
+}
