@@ -10,6 +10,8 @@ final class RowAllocator {
   private var full: [Int64: Int64] = [:]
   private(set) var spill: Int64
   private(set) var spillChanged = false
+  /// The greatest row that is taken; later seconds are free without asking.
+  private var greatest: Int64?
 
   init(_ connection: Connection, spill: Int64) {
     self.connection = connection
@@ -19,6 +21,7 @@ final class RowAllocator {
   func forget(spill: Int64) {
     next = [:]
     full = [:]
+    greatest = nil
     self.spill = spill
     spillChanged = false
   }
@@ -29,11 +32,17 @@ final class RowAllocator {
   func row(second: Int64) throws -> Int64 {
     if next.count > 100_000 { next.removeAll(keepingCapacity: true) }
     var current = full[second] ?? second
+    if greatest == nil {
+      let items = try connection.statement("SELECT max(row) FROM items").firstInteger() ?? -1
+      greatest = max(items, try connection.statement("SELECT max(row) FROM versions").firstInteger() ?? -1)
+    }
     while true {
       let end = (current + 1) << RowAllocator.shift
       let free: Int64
       if let known = next[current] {
         free = known
+      } else if let greatest, current << RowAllocator.shift > greatest {
+        free = current << RowAllocator.shift
       } else {
         let items = try connection.statement("SELECT max(row) FROM items WHERE row < ?").bind(1, end).firstInteger()
         let versions = try connection.statement("SELECT max(row) FROM versions WHERE row < ?").bind(1, end)
@@ -42,6 +51,7 @@ final class RowAllocator {
       }
       if free < end {
         next[current] = free + 1
+        greatest = max(greatest ?? -1, free)
         if current > second {
           full[second] = current
           if current - second > spill {

@@ -10,23 +10,17 @@ enum ShardSummary {
     outcome.totals = try totals(shard)
     for number in conversations {
       var id: ConversationID?
-      var messages: Int64 = 0
-      var events: Int64 = 0
-      try connection.statement("SELECT id, messages, events FROM conversations WHERE number = ?").bind(1, number)
-        .forEach {
-          id = ConversationID($0.text(0))
-          messages = $0.integer(1)
-          events = $0.integer(2)
-          return false
-        }
-      guard let id else { continue }
-      var state = ShardOutcome.ConversationState(
-        messages: messages, events: events, held: 0, first: nil, last: nil, preview: nil, heldByHold: [:],
-        heldByMatter: [:])
-      state.first = try edge(shard, number, newest: false)
-      state.last = try edge(shard, number, newest: true)
-      state.preview = try preview(shard, number)?.encoded
-      outcome.conversations[id] = state
+      var state: ShardOutcome.ConversationState?
+      try connection.statement(
+        "SELECT id, messages, events, first, last, preview FROM conversations WHERE number = ?"
+      ).bind(1, number).forEach {
+        id = ConversationID($0.text(0))
+        state = ShardOutcome.ConversationState(
+          messages: $0.integer(1), events: $0.integer(2), held: 0, first: $0.optionalInteger(3),
+          last: $0.optionalInteger(4), preview: $0.isNull(5) ? nil : $0.bytes(5), heldByHold: [:], heldByMatter: [:])
+        return false
+      }
+      if let id { outcome.conversations[id] = state }
     }
     try held(shard, conversations, &outcome)
     for number in parties {
@@ -60,7 +54,7 @@ enum ShardSummary {
   }
 
   /// The time of the first or last item of a conversation: the extreme of the items of its first or last second.
-  private static func edge(_ shard: ShardWriter, _ conversation: Int64, newest: Bool) throws -> Int64? {
+  static func edge(_ shard: ShardWriter, _ conversation: Int64, newest: Bool) throws -> Int64? {
     let pick = newest ? "max" : "min"
     // Versions are documents as well, in seconds of their items: the join leaves them out.
     guard
@@ -83,12 +77,12 @@ enum ShardSummary {
     return offset.map { $0 + shard.start * 1000 }
   }
 
-  private static func preview(_ shard: ShardWriter, _ conversation: Int64) throws -> ItemPreview? {
+  static func preview(_ shard: ShardWriter, _ conversation: Int64) throws -> ItemPreview? {
     var best: (item: StoredItem, preview: ItemPreview)?
     var second: Int64?
     try shard.connection.statement(
       """
-      SELECT \(StoredItem.columns(of: "i")) FROM words w CROSS JOIN items i ON i.row = w.rowid WHERE words MATCH ?
+      SELECT \(StoredItem.itemColumns) FROM words w CROSS JOIN items i ON i.row = w.rowid WHERE words MATCH ?
       ORDER BY w.rowid DESC
       """
     ).bind(1, "keys : c\(conversation)").forEach {

@@ -10,10 +10,10 @@ final class ShardWriter {
   private let rows: RowAllocator
   private var documents: [(row: Int64, text: String, keys: String)] = []
   private var removed: [(row: Int64, text: String, keys: String)] = []
-  private var touchedConversations: Set<Int64> = []
+  private var changes: [Int64: ConversationChange] = [:]
+  private var partyDeltas: [Int64: Int64] = [:]
+  private var dayDeltas: [Int64: Int64] = [:]
   private var touchedRows: Set<Int64> = []
-  private var touchedParties: Set<Int64> = []
-  private var touchedDays: Set<Int64> = []
   private var exceptions: [CatalogFacts.ExceptionFact] = []
   private var messagesDelta: Int64 = 0
   private var eventsDelta: Int64 = 0
@@ -105,20 +105,17 @@ final class ShardWriter {
   func wholeOutcome() throws -> ShardOutcome {
     reset()
     return try connection.read { connection in
-      try connection.statement("SELECT number FROM conversations").forEach {
-        touchedConversations.insert($0.integer(0))
-        return true
-      }
-      try connection.statement("SELECT number FROM parties").forEach {
-        touchedParties.insert($0.integer(0))
-        return true
-      }
-      try connection.statement("SELECT day FROM days").forEach {
-        touchedDays.insert($0.integer(0))
-        return true
+      func all(_ sql: String) throws -> Set<Int64> {
+        var numbers: Set<Int64> = []
+        try connection.statement(sql).forEach {
+          numbers.insert($0.integer(0))
+          return true
+        }
+        return numbers
       }
       var outcome = try ShardSummary.outcome(
-        of: self, conversations: touchedConversations, parties: touchedParties, days: touchedDays)
+        of: self, conversations: try all("SELECT number FROM conversations"),
+        parties: try all("SELECT number FROM parties"), days: try all("SELECT day FROM days"))
       outcome.isComplete = true
       return outcome
     }
@@ -127,10 +124,10 @@ final class ShardWriter {
   private func reset() {
     documents = []
     removed = []
-    touchedConversations = []
+    changes = [:]
+    partyDeltas = [:]
+    dayDeltas = [:]
     touchedRows = []
-    touchedParties = []
-    touchedDays = []
     exceptions = []
     (messagesDelta, eventsDelta, receiptsDelta, attachmentsDelta) = (0, 0, 0, 0)
     (lowest, highest) = (.max, .min)
@@ -148,8 +145,9 @@ final class ShardWriter {
       ("messages", messagesDelta), ("events", eventsDelta), ("receipts", receiptsDelta),
       ("attachments", attachmentsDelta), ("generation", 1),
     ] where delta != 0 { try ShardMeta.add(connection, name, delta) }
+    try writeCounts()
     var outcome = try ShardSummary.outcome(
-      of: self, conversations: touchedConversations, parties: touchedParties, days: touchedDays)
+      of: self, conversations: Set(changes.keys), parties: Set(partyDeltas.keys), days: Set(dayDeltas.keys))
     outcome.exceptions = exceptions
     for key in work.watched {
       if let item = try find(key), item.bits.category == .message, !item.bits.has(ItemBits.stub),
@@ -165,7 +163,7 @@ final class ShardWriter {
 
   func find(_ key: ItemKey) throws -> StoredItem? {
     var found: StoredItem?
-    try connection.statement("SELECT \(StoredItem.columns) FROM items WHERE id = ?").bind(1, key.head).forEach {
+    try connection.statement(StoredItem.selectionByID).bind(1, key.head).forEach {
       let item = StoredItem($0)
       if item.key.tail == key.tail { found = item }
       return found == nil
@@ -187,7 +185,14 @@ final class ShardWriter {
     try item.insert(connection)
     try tally(item, 1)
     document(item, kind: fact.kind)
-    touch(item)
+    touchedRows.insert(item.row)
+    let at = absolute(item)
+    changes[item.conversation, default: ConversationChange()].add(
+      at: at,
+      preview: fact.category == .message
+        ? ItemPreview(
+          key: item.key, at: at, sequence: item.sequence, bits: item.bits, kind: fact.kind, sender: fact.sender,
+          text: fact.text ?? "") : nil)
   }
 
   func second(_ at: Int64) -> Int64 { max(0, at.flooredQuotient(by: 1000) - start) }
@@ -427,31 +432,34 @@ final class ShardWriter {
   private func tally(_ item: StoredItem, _ sign: Int64) throws {
     guard item.bits.category == .message, !item.bits.has(ItemBits.stub) else {
       eventsDelta += sign
-      try connection.statement("UPDATE conversations SET events = events + ? WHERE number = ?").bind(1, sign).bind(
-        2, item.conversation
-      ).run()
+      changes[item.conversation, default: ConversationChange()].events += sign
       return
     }
     messagesDelta += sign
     if item.bits.has(ItemBits.media) { attachmentsDelta += sign }
-    try connection.statement("UPDATE conversations SET messages = messages + ? WHERE number = ?").bind(1, sign).bind(
-      2, item.conversation
-    ).run()
-    if item.sender != 0 {
-      try connection.statement("UPDATE parties SET messages = messages + ? WHERE number = ?").bind(1, sign).bind(
-        2, item.sender
-      ).run()
-      touchedParties.insert(item.sender)
-    }
-    let day = absolute(item).flooredQuotient(by: 86_400_000)
-    try connection.statement(
-      "INSERT INTO days(day, messages) VALUES(?1, ?2) ON CONFLICT(day) DO UPDATE SET messages = messages + ?2"
-    ).bind(1, day).bind(2, sign).run()
-    touchedDays.insert(day)
+    changes[item.conversation, default: ConversationChange()].messages += sign
+    if item.sender != 0 { partyDeltas[item.sender, default: 0] += sign }
+    dayDeltas[absolute(item).flooredQuotient(by: 86_400_000), default: 0] += sign
   }
 
+  /// Writes what was counted; once for each conversation, party and day, not for each message.
+  private func writeCounts() throws {
+    for (number, change) in changes { try change.write(number, self) }
+    for (number, delta) in partyDeltas where delta != 0 {
+      try connection.statement("UPDATE parties SET messages = messages + ? WHERE number = ?").bind(1, delta).bind(
+        2, number
+      ).run()
+    }
+    for (day, delta) in dayDeltas where delta != 0 {
+      try connection.statement(
+        "INSERT INTO days(day, messages) VALUES(?1, ?2) ON CONFLICT(day) DO UPDATE SET messages = messages + ?2"
+      ).bind(1, day).bind(2, delta).run()
+    }
+  }
+
+  /// Notes that an item that was there before has changed.
   func touch(_ item: StoredItem) {
-    touchedConversations.insert(item.conversation)
+    changes[item.conversation, default: ConversationChange()].isUncertain = true
     touchedRows.insert(item.row)
     lowest = min(lowest, item.row)
     highest = max(highest, item.row)
@@ -521,7 +529,7 @@ final class ShardWriter {
       if from <= until {
         let added = try evaluator.evaluate(
           hold, number: number, shard: self, rows: from...until, touched: from == 0 && until == .max ? nil : touchedRows)
-        for conversation in added { touchedConversations.insert(conversation) }
+        for conversation in added { changes[conversation, default: ConversationChange()].messages += 0 }
       }
       if let released = hold.releasedAt {
         try connection.statement(
@@ -538,7 +546,7 @@ final class ShardWriter {
     try connection.statement(
       "SELECT DISTINCT i.conversation FROM held h CROSS JOIN items i ON i.row = h.item WHERE h.hold = ?"
     ).bind(1, hold).forEach {
-      touchedConversations.insert($0.integer(0))
+      changes[$0.integer(0), default: ConversationChange()].messages += 0
       return true
     }
   }

@@ -20,10 +20,11 @@ struct StoredItem {
   static let columns =
     "row, fraction, sequence, id, tail, conversation, sender, recipient, account, bits, lag, segment, record, text, extra"
 
-  /// The columns behind the name of a table.
-  static func columns(of table: String) -> String {
-    columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
-  }
+  /// The columns behind the name `i`.
+  static let itemColumns = columns.split(separator: ", ").map { "i.\($0)" }.joined(separator: ", ")
+
+  private static let insertion = "INSERT INTO items(\(columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+  static let selectionByID = "SELECT \(columns) FROM items WHERE id = ?"
 
   /// The time it stands at, in milliseconds since the shard's start.
   var offset: Int64 { (row >> RowAllocator.shift) * 1000 + fraction }
@@ -67,8 +68,7 @@ struct StoredItem {
   }
 
   func insert(_ connection: Connection) throws {
-    let statement = try connection.statement(
-      "INSERT INTO items(\(StoredItem.columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    let statement = try connection.statement(StoredItem.insertion)
     statement.bind(1, row)
     statement.bind(2, fraction)
     statement.bind(3, sequence)

@@ -59,7 +59,7 @@ final class ItemReader {
 
   func find(_ key: ItemKey) throws -> StoredItem? {
     var found: StoredItem?
-    try connection.statement("SELECT \(StoredItem.columns) FROM items WHERE id = ?").bind(1, key.head).forEach {
+    try connection.statement(StoredItem.selectionByID).bind(1, key.head).forEach {
       let item = StoredItem($0)
       if item.key.tail == key.tail { found = item }
       return found == nil

@@ -81,7 +81,7 @@ struct TimelineReader {
       var scan = OrderedScan(newestFirst: newestFirst, spill: spill, start: name.startSeconds)
       let statement = try connection.statement(
         """
-        SELECT \(StoredItem.columns(of: "i")) FROM words w CROSS JOIN items i ON i.row = w.rowid
+        SELECT \(StoredItem.itemColumns) FROM words w CROSS JOIN items i ON i.row = w.rowid
         WHERE words MATCH ?1 AND w.rowid >= ?2 AND w.rowid < ?3 ORDER BY w.rowid \(newestFirst ? "DESC" : "ASC")
         """)
       statement.bind(1, "keys : c\(number)")

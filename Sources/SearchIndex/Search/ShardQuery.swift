@@ -5,7 +5,7 @@ enum ShardQuery {
   /// Wordings that match: `doc`, then the item's columns.
   static func matches(_ plan: ShardPlan, newestFirst: Bool) -> String {
     let order = newestFirst ? "DESC" : "ASC"
-    let items = StoredItem.columns(of: "i")
+    let items = StoredItem.itemColumns
     let doc = plan.match != nil ? "w.rowid" : plan.dependsOnWording ? "w.doc" : "i.row"
     let conditions = plan.conditions.map { " AND " + $0.replacing("{doc}", with: doc) }.joined()
     if plan.match != nil {

@@ -12,7 +12,8 @@ enum ShardSchema {
     CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
     CREATE TABLE positions(writer TEXT PRIMARY KEY, leaf INTEGER NOT NULL, record INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE conversations(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL,
-      plain INTEGER NOT NULL, messages INTEGER NOT NULL, events INTEGER NOT NULL);
+      plain INTEGER NOT NULL, messages INTEGER NOT NULL, events INTEGER NOT NULL, first INTEGER, last INTEGER,
+      preview BLOB);
     CREATE TABLE parties(number INTEGER PRIMARY KEY, hash INTEGER NOT NULL UNIQUE, phone TEXT, lid TEXT, user TEXT,
       username TEXT, name TEXT, messages INTEGER NOT NULL);
     CREATE TABLE days(day INTEGER PRIMARY KEY, messages INTEGER NOT NULL);
