@@ -1,4 +1,6 @@
 import ArgumentParser
+import CPlatform
+import Glibc
 
 /// The program: one command a job, the console being the one that needs no name.
 @main
@@ -21,6 +23,10 @@ struct Holdfast: ParsableCommand {
     defaultSubcommand: ConsoleCommand.self)
 
   static func main() {
+    // Memory holds decrypted messages: it must not reach a disk by way of a crash.
+    _ = hf_disable_core_dumps()
+    // A file that may grow no further is an error to report, not a reason to die.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -11,6 +11,7 @@ struct AuditCommand: ParsableCommand {
   @Option(help: "How many to list at most, newest first.") var limit = 1000
 
   func run() throws {
+    guard limit > 0 else { throw Failure(.usage, "--limit must be at least 1", remedy: "leave it out for 1000") }
     try Session.run(arguments) { session in
       let entries = try session.index.acts(limit: limit)
       if arguments.json {

@@ -13,6 +13,7 @@ struct ConversationsCommand: ParsableCommand {
   @Option(help: "How many to list at most.") var limit = 100_000
 
   func run() throws {
+    guard limit > 0 else { throw Failure(.usage, "--limit must be at least 1", remedy: "leave it out for all") }
     try Session.run(arguments) { session in
       var rows: [ConversationSummary] = []
       var cursor: ConversationCursor?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casework
 import Records
+import Storage
 
 /// `holdfast export VAULT --matter M-1 --out DIR`
 struct ExportCommand: ParsableCommand {
@@ -15,23 +16,42 @@ struct ExportCommand: ParsableCommand {
   var at: String?
 
   func run() throws {
-    try Session.run(arguments) { session in
+    let isWhole = try Session.run(arguments) { session in
+      let cancel = CancellationFlag()
+      Interruption.onSignal { cancel.cancel() }
       let line = ProgressLine("Exporting")
       let checkpoint = try at.map { try FileText.read($0, what: "the checkpoint") }
       let report: ExportReport
       do {
         defer { line.finish() }
         report = try session.cases.export(
-          matter: matter, to: out, at: checkpoint, zone: session.zone.exportZone, progress: line.update, cancel: nil)
+          matter: matter, to: out, at: checkpoint, progress: line.update, cancel: cancel)
       }
       if arguments.json {
         Output.json(report.json)
-        return
+      } else {
+        Output.line(
+          "\(Numbers.grouped(report.messages)) messages, \(Numbers.grouped(report.attachments)) attachments and "
+            + "\(Numbers.grouped(report.exceptions)) exceptions in \(SafeLine.of(report.path))")
+        Output.line("Taken at \(report.checkpoint); hand-over recorded in \(SafeLine.of(report.custodyPath))")
       }
-      Output.line(
-        "\(Numbers.grouped(report.messages)) messages, \(Numbers.grouped(report.attachments)) attachments and "
-          + "\(Numbers.grouped(report.exceptions)) exceptions in \(SafeLine.of(out))")
-      Output.note("Anyone who has this bundle can read it. Check it with: python3 verify.py, in the bundle's folder.")
+      for warning in report.warnings { Output.note("Note: " + SafeLine.of(warning)) }
+      if !arguments.json { Output.note("To check it: python3 verify.py, in the bundle's folder.") }
+      return report.missing == 0
     }
+    if !isWhole { Darwinless.exit(ExitStatus.doesNotHold.rawValue) }
+  }
+}
+
+extension ExportReport {
+  /// The report as docs/cli.md gives it.
+  var json: JSONValue {
+    .of([
+      "attachments": .whole(attachments), "checkpoint": .string(checkpoint), "conversations": .whole(conversations),
+      "custody": .string(custodyPath), "exceptions": .whole(exceptions), "matter": .string(matter),
+      "messages": .whole(messages), "missing": .whole(missing), "out": .string(path),
+      "raw_deliveries": .whole(rawDeliveries), "records": .whole(records), "sha256": .string(digest),
+      "warnings": .texts(warnings), "withheld_deliveries": .whole(withheldDeliveries),
+    ])
   }
 }

@@ -22,23 +22,24 @@ struct HoldCommand: ParsableCommand {
 
     func run() throws {
       guard [query != nil, conversation != nil, !message.isEmpty].filter({ $0 }).count == 1 else {
-        throw Failure(.usage, "a hold needs exactly one of --query, --conversation and --message")
+        throw Failure(
+          .usage, "a hold needs exactly one of --query, --conversation and --message",
+          remedy: "try it first with --dry-run")
       }
       try Session.run(arguments) { session in
         let scope = try scope(session)
-        let preview = try session.cases.previewHold(scope, matter: matter)
+        _ = try session.cases.matter(matter)
+        let preview = try session.cases.previewHold(scope)
         if dryRun {
           report(preview, hold: nil)
           return
         }
-        let placement = try session.cases.placeHold(scope, matter: matter, reason: reason)
-        try Session.bringUpToDate(session.index)
-        report(preview, hold: try session.index.hold(placement.hold))
+        report(preview, hold: try session.cases.placeHold(matter: matter, on: scope, reason: reason))
       }
     }
 
     private func scope(_ session: Session) throws -> HoldScope {
-      if let query { return .query(try session.query(query), timeZone: session.zone.name) }
+      if let query { return .query(try session.query(query)) }
       if let conversation {
         guard let id = ConversationID(conversation), try session.index.conversation(id) != nil else {
           throw Failure(
@@ -46,13 +47,14 @@ struct HoldCommand: ParsableCommand {
         }
         return .conversation(id)
       }
-      return .messages(try message.map { text in
-        let id = try Session.message(text)
-        guard try session.index.message(id) != nil else {
-          throw Failure(.badInput, "there is no message \(id)", remedy: "`holdfast search` lists them")
-        }
-        return id
-      })
+      return .messages(
+        try message.map { text in
+          let id = try Session.message(text)
+          guard try session.index.message(id) != nil else {
+            throw Failure(.badInput, "there is no message \(id)", remedy: "`holdfast search` lists them")
+          }
+          return id
+        })
     }
 
     private func report(_ preview: HoldPreview, hold: HoldSummary?) {
@@ -78,7 +80,7 @@ struct HoldCommand: ParsableCommand {
 
     func run() throws {
       try Session.run(arguments) { session in
-        let holds = try session.index.holds(matter: matter)
+        let holds = try session.cases.holds(matter: matter)
         if arguments.json {
           Output.json(.of(["holds": .array(holds.map(\.json))]))
           return

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Capture
+import Console
 import Glibc
 import Intake
 import Records
@@ -31,41 +32,50 @@ struct ImportCommand: ParsableCommand {
       }
       return order
     }
+    if watch, files.count != 1 { throw Failure(.usage, "--watch takes one folder", remedy: "name just one") }
+    let absent = files.filter { access($0, F_OK) != 0 && errno == ENOENT }
+    guard absent.isEmpty else {
+      throw Failure(
+        .badInput, "there is no file or folder \(absent.joined(separator: ", ")); nothing was imported",
+        remedy: "check the name")
+    }
+    let cancel = CancellationFlag()
+    Interruption.onSignal { cancel.cancel() }
     try Session.run(arguments) { session in
       let options = ImportOptions(
         account: account, timeZone: arguments.timeZone ?? session.vault.locked.importTimeZone, dateOrder: order)
-      let importer = Importer(vault: session.vault, known: session.index)
+      let importer = Importer(vault: session.vault, known: IndexKnowledge(session.index))
       if dryRun {
-        show(try importer.plan(files, options: options))
+        show(try importer.plan(files, options: options, cancel: cancel))
         return
       }
-      if watch { return try follow(importer, options, session) }
-      let report = try once(importer, files, options, session)
+      if watch { return try follow(importer, options, session, cancel) }
+      let report = try once(importer, files, options, session, cancel)
       show(report)
     }
   }
 
   private func once(
-    _ importer: Importer, _ paths: [String], _ options: ImportOptions, _ session: Session
+    _ importer: Importer, _ paths: [String], _ options: ImportOptions, _ session: Session,
+    _ cancel: CancellationFlag
   ) throws -> ImportReport {
     let line = ProgressLine("Importing")
     let report: ImportReport
     do {
       defer { line.finish() }
-      report = try importer.run(paths, options: options, progress: line.update, cancel: nil)
+      report = try importer.run(paths, options: options, progress: line.update, cancel: cancel)
     }
     try Session.bringUpToDate(session.index)
     return report
   }
 
-  private func follow(_ importer: Importer, _ options: ImportOptions, _ session: Session) throws {
-    guard files.count == 1 else { throw Failure(.usage, "--watch takes one folder") }
+  private func follow(
+    _ importer: Importer, _ options: ImportOptions, _ session: Session, _ cancel: CancellationFlag
+  ) throws {
     Output.note("Watching \(SafeLine.of(files[0])). Ctrl-c ends.")
-    let cancel = CancellationFlag()
-    Interruption.onSignal { cancel.cancel() }
     let watcher = try FolderWatcher(folder: files[0])
     try watcher.run(cancel: cancel) { paths in
-      show(try once(importer, paths, options, session))
+      show(try once(importer, paths, options, session, cancel))
     }
   }
 
@@ -86,4 +96,9 @@ struct ImportCommand: ParsableCommand {
       if file.exceptions.count > 20 { Output.line("    … and \(file.exceptions.count - 20) more; --json lists all") }
     }
   }
+}
+
+extension LockedVault {
+  /// The zone of times that come without one; nil when nobody named it, so that nothing is guessed.
+  var importTimeZone: String? { timeZone.isEmpty ? nil : timeZone }
 }

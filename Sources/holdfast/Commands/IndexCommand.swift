@@ -12,6 +12,12 @@ struct IndexCommand: ParsableCommand {
   @Flag(help: "Index what is there, then end.") var once = false
 
   func run() throws {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    // Blocked before any thread starts, so that only the wait below gets them.
+    if !once { pthread_sigmask(SIG_BLOCK, &signals, nil) }
     try Session.run(arguments) { session in
       let coverage = try session.index.coverage()
       if arguments.json {
@@ -22,11 +28,6 @@ struct IndexCommand: ParsableCommand {
       guard !once else { return }
       session.index.startFollowing { Output.note("holdfast: \(SafeLine.of(String(describing: $0)))") }
       Output.note("Following the vault. Ctrl-c ends.")
-      var signals = sigset_t()
-      sigemptyset(&signals)
-      sigaddset(&signals, SIGINT)
-      sigaddset(&signals, SIGTERM)
-      pthread_sigmask(SIG_BLOCK, &signals, nil)
       var received: Int32 = 0
       sigwait(&signals, &received)
       session.index.stopFollowing()

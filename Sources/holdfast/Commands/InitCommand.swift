@@ -32,7 +32,9 @@ struct InitCommand: ParsableCommand {
         .usage, "init needs a place for the recovery secret",
         remedy: "give --recovery-file FILE, on a medium that you can lock away")
     }
-    guard (1...22).contains(scryptLogN) else { throw Failure(.usage, "--scrypt-log-n must be 17 to 22") }
+    guard (1...22).contains(scryptLogN) else {
+      throw Failure(.usage, "--scrypt-log-n must be 17 to 22", remedy: "leave it out for 18")
+    }
     if scryptLogN < 17 {
       Output.note("Warning: a passphrase slot of 2^\(scryptLogN) is cheap to guess; use 17 or more for a real vault.")
     }
@@ -43,18 +45,22 @@ struct InitCommand: ParsableCommand {
     let secret = try RecoveryFile.reserve(recovery, outside: arguments.vault)
     let created: CreatedVault
     do {
-      let store = try FolderStore(root: arguments.vault, create: true)
+      let store = try FolderStore.create(root: arguments.vault)
       created = try VaultCreation.create(
         store: store,
         options: VaultOptions(
           title: title ?? RecoveryFile.lastComponent(arguments.vault), officerName: name, passphrase: passphrase,
-          scryptLogN: scryptLogN, timeZone: arguments.timeZone ?? "UTC"),
+          scryptLogN: scryptLogN, timeZone: arguments.timeZone ?? ""),
         state: try arguments.stateDirectory(), environment: VaultEnvironment())
     } catch {
       secret.discard()
+      if let error = error as? StorageError {
+        throw Failure(.cannotWrite, "no vault was made: \(error.message)", remedy: error.remedy)
+      }
       throw error
     }
     try secret.write(created.recoverySecretText)
+    try created.vault.close()
     if arguments.json {
       Output.json(
         .of([

@@ -17,11 +17,7 @@ struct MatterCommand: ParsableCommand {
 
     func run() throws {
       try Session.run(arguments) { session in
-        try session.cases.openMatter(name: matter, title: title)
-        try Session.bringUpToDate(session.index)
-        guard let summary = try session.index.matter(matter) else {
-          throw Failure(.unavailable, "matter \(matter) was sealed but is not in the index yet", remedy: "run `holdfast index`")
-        }
+        let summary = try session.cases.openMatter(name: matter, title: title)
         if arguments.json {
           Output.json(summary.json)
         } else {
@@ -45,7 +41,8 @@ struct MatterCommand: ParsableCommand {
         for matter in matters {
           Output.line(
             "\(SafeLine.of(matter.name))  \(SafeLine.of(matter.title))  \(matter.holds.count) holds · "
-              + "\(Numbers.grouped(matter.messages)) messages in \(Numbers.grouped(matter.conversations)) conversations")
+              + "\(Numbers.grouped(matter.messages)) messages in \(Numbers.grouped(matter.conversations)) conversations"
+          )
         }
         if matters.isEmpty { Output.line("No matter is open. Open one: holdfast matter new VAULT M-1 --title T") }
       }
@@ -59,9 +56,7 @@ struct MatterCommand: ParsableCommand {
 
     func run() throws {
       try Session.run(arguments) { session in
-        guard let summary = try session.index.matter(matter) else {
-          throw Failure(.badInput, "there is no matter \(matter)", remedy: "`holdfast matter list` lists them")
-        }
+        let summary = try session.cases.matter(matter)
         if arguments.json {
           Output.json(summary.json)
           return

@@ -14,7 +14,7 @@ struct SearchCommand: ParsableCommand {
   @Flag(help: "Only count.") var count = false
 
   func run() throws {
-    guard limit >= 0 else { throw Failure(.usage, "--limit must not be negative") }
+    guard limit >= 0 else { throw Failure(.usage, "--limit must not be negative", remedy: "leave it out for 50") }
     try Session.run(arguments) { session in
       let parsed = try session.query(query)
       let total = try session.index.count(parsed, cap: nil)
@@ -62,14 +62,16 @@ struct SearchCommand: ParsableCommand {
       if hit.isDeleted { marks.append("deleted") }
       if !hit.held.isEmpty { marks.append("HOLD " + hit.held.joined(separator: " ")) }
       let time = hit.sentAt.map(zone.text) ?? "no time           "
-      Output.line("\(hit.id)  \(time)  \(SafeLine.of(hit.conversationTitle)) · \(SafeLine.of(name))"
-        + (marks.isEmpty ? "" : "  [\(marks.joined(separator: ", "))]"))
+      Output.line(
+        "\(hit.id)  \(time)  \(SafeLine.of(hit.conversationTitle)) · \(SafeLine.of(name))"
+          + (marks.isEmpty ? "" : "  [\(marks.joined(separator: ", "))]"))
       Output.line("    " + SafeLine.of(hit.text))
     }
     let coverage = total.coverage
     Output.line(
       "\(Numbers.grouped(total.count)) message\(total.count == 1 ? "" : "s") · \(zone.name) · searched "
-        + "\(Numbers.grouped(coverage.indexed)) of \(Numbers.grouped(coverage.records)) capture records at checkpoint \(coverage.checkpoint)")
+        + "\(Numbers.grouped(coverage.indexed)) of \(Numbers.grouped(coverage.records)) capture records at checkpoint \(coverage.checkpoint)"
+    )
   }
 }
 

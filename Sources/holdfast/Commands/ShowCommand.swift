@@ -35,14 +35,18 @@ struct ShowCommand: ParsableCommand {
     Output.line("sent      \(detail.item.sentAt.map(zone.text) ?? "no time")  \(zone.name)")
     Output.line("captured  \(zone.text(detail.capturedAt))")
     for version in detail.versions {
-      Output.line("version \(version.number)  \(version.origin.rawValue)  \(version.sentAt.map(zone.text) ?? "-")  \(version.record)")
+      Output.line(
+        "version \(version.number)  \(version.origin.rawValue)  \(version.sentAt.map(zone.text) ?? "-")  \(version.record)"
+      )
       Output.line("    " + SafeLine.of(version.content.text ?? "[\(version.content.kind)]"))
     }
     for revocation in detail.revocations {
       Output.line("deleted   \(zone.text(revocation.at))  \(revocation.record)")
     }
     for receipt in detail.receipts {
-      Output.line("\(SafeLine.of(receipt.status))  \(receipt.at.map(zone.text) ?? "-")  \(SafeLine.of(receipt.party?.line ?? ""))")
+      Output.line(
+        "\(SafeLine.of(receipt.status))  \(receipt.at.map(zone.text) ?? "-")  \(SafeLine.of(receipt.party?.line ?? ""))"
+      )
     }
     for reaction in detail.reactions {
       Output.line("reaction  \(SafeLine.of(reaction.emoji ?? "removed"))  \(zone.text(reaction.at))")
@@ -51,7 +55,9 @@ struct ShowCommand: ParsableCommand {
     for record in detail.provenance {
       let proof = try session.vault.proof(of: record.record)
       try proof.check()
-      Output.line("record    \(record.record)  \(record.role)  inclusion proof holds: leaf \(proof.leafIndex) of \(proof.logSize)")
+      Output.line(
+        "record    \(record.record)  \(record.role)  proof holds: record \(proof.index) of \(proof.count), leaf \(proof.leafIndex)"
+      )
     }
   }
 }
@@ -67,7 +73,7 @@ extension MessageDetail {
   /// The message as docs/cli.md gives it.
   func json(_ session: Session) throws -> JSONValue {
     .of([
-      "message": NormalisedRecord(self).json,
+      "message": CaseMessage(self, holds: item.held.map(\.hold)).map { NormalisedRecord.value($0) },
       "records": .array(
         provenance.map { entry in
           .of([

@@ -1,5 +1,8 @@
 import ArgumentParser
 import Casework
+import Glibc
+import Records
+import SearchIndex
 
 /// `holdfast statement VAULT QUERY`
 struct StatementCommand: ParsableCommand {
@@ -12,12 +15,20 @@ struct StatementCommand: ParsableCommand {
 
   func run() throws {
     try Session.run(arguments) { session in
-      let statement = try session.cases.nothingFoundStatement(
-        typed: query, query: try session.query(query), timeZone: session.zone.name, to: out)
+      let parsed = try session.query(query).fixingRelativeDates(session.queryOptions)
+      for suffix in ["", ".sig", ".pub.pem"] where access(out + suffix, F_OK) == 0 {
+        throw Failure(.cannotWrite, "\(out + suffix) is there already", remedy: "name another file with --out")
+      }
+      let statement = try session.cases.nothingFoundStatement(typed: query, query: parsed)
+      try statement.write(to: out)
       if arguments.json {
-        Output.json(statement.json)
+        Output.json(
+          .of([
+            "public_key": .string(out + ".pub.pem"), "signature": .string(out + ".sig"), "statement": .string(out),
+          ]))
       } else {
-        Output.line("Signed statement in \(SafeLine.of(out))")
+        Output.line("Signed statement in \(SafeLine.of(out)); check it with:")
+        Output.line(SafeLine.of(SignedStatement.instructions(out)))
       }
     }
   }

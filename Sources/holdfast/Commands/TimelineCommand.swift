@@ -13,8 +13,10 @@ struct TimelineCommand: ParsableCommand {
   @Option(help: "How many lines to print at most.") var limit = 1_000_000
 
   func run() throws {
+    guard limit >= 0 else { throw Failure(.usage, "--limit must not be negative", remedy: "leave it out for all") }
     guard let id = ConversationID(conversation) else {
-      throw Failure(.badInput, "‘\(conversation)’ is not a conversation id", remedy: "`holdfast conversations` lists them")
+      throw Failure(
+        .badInput, "‘\(conversation)’ is not a conversation id", remedy: "`holdfast conversations` lists them")
     }
     try Session.run(arguments) { session in
       guard let summary = try session.index.conversation(id) else {
@@ -24,7 +26,7 @@ struct TimelineCommand: ParsableCommand {
       var items: [TimelineItem] = []
       var coverage: Coverage
       repeat {
-        let page = try session.index.timeline(id, from: anchor, before: 0, after: min(500, max(1, limit - items.count)))
+        let page = try session.index.timeline(id, from: anchor, before: 0, after: min(500, limit - items.count + 1))
         coverage = page.coverage
         let fresh = items.last.map { last in page.items.filter { $0.id != last.id } } ?? page.items
         items += fresh
@@ -60,7 +62,8 @@ struct TimelineCommand: ParsableCommand {
   }
 
   private func line(_ item: TimelineItem, zone: NamedZone) -> String {
-    let name = item.sender?.name ?? item.sender?.phone.map { "+" + $0 } ?? (item.direction == .outbound ? "the firm" : "–")
+    let name =
+      item.sender?.name ?? item.sender?.phone.map { "+" + $0 } ?? (item.direction == .outbound ? "the firm" : "–")
     var marks: [String] = []
     if item.isEdited { marks.append("edited, v\(item.version) of \(item.versions)") }
     if item.isDeleted { marks.append("deleted") }
@@ -80,7 +83,8 @@ extension TimelineItem {
       "edited": .bool(isEdited), "held": .texts(held.map(\.matter)), "id": .string(id.description),
       "kind": .string(contentKind.rawValue), "media": media.map(\.json), "phone": .text(sender?.phone),
       "reactions": .array(reactions.map { .of(["count": .whole($0.parties.count), "emoji": .string($0.emoji)]) }),
-      "receipt": .text(receipt), "reply_to": .text(reply?.message?.text), "sender": .text(sender?.name ?? sender?.phone),
+      "receipt": .text(receipt), "reply_to": .text(reply?.message?.text),
+      "sender": .text(sender?.name ?? sender?.phone),
       "sent_at": .instant(sentAt), "source": .string(provider.rawValue), "text": .string(text),
       "version": .whole(version), "versions": .whole(versions),
     ])

@@ -10,13 +10,15 @@ enum ExitStatus: Int32 {
   case unavailable = 69
   case cannotWrite = 73
   case notPermitted = 77
+  /// Ended by Ctrl-c or SIGTERM; what was taken in until then is sealed.
+  case interrupted = 130
 }
 
 /// Calls whose names ArgumentParser's own would hide.
 enum Darwinless {
   /// Ends the process after flushing what was printed.
   static func exit(_ status: Int32) -> Never {
-    fflush(stdout)
+    fflush(nil)
     Glibc.exit(status)
   }
 }

@@ -15,6 +15,10 @@ struct PassphraseReader {
   /// Whether a file is named, so that nobody needs to be asked.
   var isFileNamed: Bool { file != nil || environmentFile != nil }
 
+  private static func erase(_ bytes: UnsafeMutableRawBufferPointer) {
+    if let start = bytes.baseAddress { explicit_bzero(start, bytes.count) }
+  }
+
   private var environmentFile: String? {
     guard let value = getenv("HOLDFAST_PASSPHRASE_FILE") else { return nil }
     let path = String(cString: value)
@@ -30,7 +34,7 @@ struct PassphraseReader {
     defer { fclose(handle) }
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = fread(&bytes, 1, bytes.count, handle)
-    defer { bytes.withUnsafeMutableBytes { explicit_bzero($0.baseAddress, $0.count) } }
+    defer { bytes.withUnsafeMutableBytes { PassphraseReader.erase($0) } }
     let line = bytes[..<count].prefix { $0 != 0x0A && $0 != 0x0D }
     guard !line.isEmpty else {
       throw Failure(
@@ -60,7 +64,7 @@ struct PassphraseReader {
     var line: [UInt8] = []
     var byte: UInt8 = 0
     while line.count < 4096, Glibc.read(terminal, &byte, 1) == 1, byte != 0x0A, byte != 0x0D { line.append(byte) }
-    defer { line.withUnsafeMutableBytes { explicit_bzero($0.baseAddress, $0.count) } }
+    defer { line.withUnsafeMutableBytes { PassphraseReader.erase($0) } }
     guard !line.isEmpty else { throw Failure(.notPermitted, "no passphrase was given", remedy: "type it, then Enter") }
     return SecretBytes(line)
   }

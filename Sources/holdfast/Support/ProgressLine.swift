@@ -81,6 +81,7 @@ enum Numbers {
       unit += 1
     }
     let tenths = Int((amount * 10).rounded())
-    return tenths % 10 == 0 || tenths >= 100 ? "\((tenths + 5) / 10) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
+    return tenths % 10 == 0 || tenths >= 100
+      ? "\((tenths + 5) / 10) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
   }
 }

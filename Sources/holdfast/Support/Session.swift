@@ -16,17 +16,27 @@ struct Session {
     _ arguments: VaultArguments, catchUp: Bool = true, _ body: (Session) throws -> Result
   ) throws -> Result {
     let locked = try arguments.open()
-    let passphrase = try PassphraseReader(file: arguments.passphraseFile).read(prompt: "Passphrase of \(locked.title): ")
+    let zone = try arguments.zone(of: locked)
+    let passphrase = try PassphraseReader(file: arguments.passphraseFile).read(
+      prompt: "Passphrase of \(locked.title): ")
     let vault = try locked.unlock(passphrase: passphrase)
+    defer { end(vault) }
+    try vault.acts.record(.unlock)
     let index = try ArchiveIndex.open(
       vault: vault, state: try arguments.stateDirectory(), environment: VaultEnvironment())
     defer { index.close() }
     if catchUp { try bringUpToDate(index) }
     let session = Session(
-      vault: vault, index: index, cases: CaseManager(vault: vault, index: index), zone: try arguments.zone(of: locked))
-    let result = try body(session)
-    try vault.acts.flush()
-    return result
+      vault: vault, index: index, cases: CaseManager(vault: vault, index: index), zone: zone)
+    return try body(session)
+  }
+
+  /// Seals the acts of this command. Where that cannot be, they stay in the journal of this machine and are sealed later.
+  private static func end(_ vault: UnlockedVault) {
+    do { try vault.close() } catch {
+      let why = Failure(classifying: error)?.message ?? String(describing: error)
+      Output.note("holdfast: what was done is journaled, but could not be sealed yet: " + SafeLine.of(why))
+    }
   }
 
   /// Applies whatever the ledgers list and the index has not seen.
@@ -38,24 +48,30 @@ struct Session {
 
   /// Reads a query as the officer typed it; a malformed one is shown with its place marked.
   func query(_ text: String) throws -> Query {
-    let zone = zone
-    let options = QueryOptions(
-      timeZoneOffset: { zone.offset(at: $0) },
-      today: CivilTime(SystemClock().now(), offsetSeconds: zone.offset(at: SystemClock().now())).date)
-    switch QueryParser.parse(text, options: options) {
+    switch QueryParser.parse(text, options: queryOptions) {
     case .success(let query): return query
     case .failure(let error):
-      throw Failure(
-        .badInput, "the query has a fault at column \(error.column + 1): \(error.message)",
-        remedy: "\(text)\n  " + String(repeating: " ", count: error.column)
-          + String(repeating: "^", count: max(1, error.length)))
+      var failure = Failure(.badInput, "the query has a fault at column \(error.column + 1): \(error.message)")
+      if let suggestion = error.suggestion { failure.message += "; did you mean \(suggestion)?" }
+      failure.pointer = Failure.Pointer(line: text, column: error.column, length: max(1, error.length))
+      throw failure
     }
+  }
+
+  /// What dates in queries mean.
+  var queryOptions: QueryOptions {
+    let zone = zone
+    let now = SystemClock().now()
+    return QueryOptions(
+      timeZone: zone.name, timeZoneOffset: { zone.offset(at: $0) },
+      today: CivilTime(now, offsetSeconds: zone.offset(at: now)).date)
   }
 
   /// Reads a message id.
   static func message(_ text: String) throws -> MessageID {
     guard let id = MessageID(text) else {
-      throw Failure(.badInput, "‘\(text)’ is not a message id", remedy: "ids look like m-7q2kx4…; `holdfast search` lists them")
+      throw Failure(
+        .badInput, "‘\(text)’ is not a message id", remedy: "ids look like m-7q2kx4…; `holdfast search` lists them")
     }
     return id
   }

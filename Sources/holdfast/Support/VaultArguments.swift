@@ -11,7 +11,8 @@ struct VaultArguments: ParsableArguments {
   @Argument(help: ArgumentHelp("The vault's folder.", valueName: "vault"))
   var vault: String
 
-  @Option(help: ArgumentHelp("Folder for this machine's state (default: $XDG_STATE_HOME/holdfast).", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Folder for this machine's state (default: $XDG_STATE_HOME/holdfast).", valueName: "folder"))
   var state: String?
 
   @Option(help: ArgumentHelp("File whose first line is the passphrase.", valueName: "file"))
@@ -25,13 +26,19 @@ struct VaultArguments: ParsableArguments {
 
   /// The vault, locked.
   func open() throws -> LockedVault {
-    let store = try FolderStore(root: vault, create: false)
+    let store = try FolderStore(root: vault)
     return try LockedVault.open(store: store, state: try stateDirectory(), environment: VaultEnvironment())
   }
 
   /// Where this machine keeps its state.
   func stateDirectory() throws -> StateDirectory {
-    try StateDirectory.standard(option: state, environment: { getenv($0).map { String(cString: $0) } })
+    if let state {
+      guard !state.isEmpty else {
+        throw Failure(.usage, "--state names no folder", remedy: "name one that only you may read")
+      }
+      return StateDirectory(base: state)
+    }
+    return StateDirectory.standard()
   }
 
   /// The zone that dates mean and are shown in.

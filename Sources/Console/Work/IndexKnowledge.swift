@@ -1,0 +1,24 @@
+import Intake
+import Records
+import SearchIndex
+
+/// What is archived already, as the index knows it.
+public struct IndexKnowledge: KnownDeliveries {
+  private let index: ArchiveIndex
+
+  /// Asks an index, which must have caught up with the vault.
+  public init(_ index: ArchiveIndex) { self.index = index }
+
+  public func contains(delivery: DeliveryID) throws -> Bool { try index.contains(delivery: delivery) }
+
+  public func contains(message: MessageID) throws -> Bool { try index.contains(message: message) }
+
+  public func conversationKeys(account: String) throws -> [String] {
+    try index.conversationKeys(provider: .chatExport, account: account)
+  }
+
+  public func isMissingMedia(of message: MessageID) throws -> Bool {
+    guard let state = try index.mediaState(of: message) else { return false }
+    return state != .stored
+  }
+}
