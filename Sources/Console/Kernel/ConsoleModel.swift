@@ -355,6 +355,7 @@ struct ConsoleModel: Sendable {
     pending = []
     // A job goes on without its screen; what was only for looking at stops.
     return [Request.Lane.view, .search].map { .cancel(screen: gone.number, lane: $0) }
+      + update(stack.count - 1) { $0.uncovered($1) }
   }
 
   private mutating func reset(_ screen: any Screen) -> [Action] {

@@ -15,6 +15,8 @@ protocol Screen: Sendable {
 
   /// What to do when the screen comes to the top for the first time.
   mutating func appear(_ session: SessionState) -> [Effect]
+  /// What to do when the screen above it has gone and it is seen again.
+  mutating func uncovered(_ session: SessionState) -> [Effect]
   /// Runs a command that ``commands`` lists.
   mutating func run(_ command: CommandID, _ session: SessionState) -> [Effect]
   /// Runs a command with the words that followed its name in the palette.
@@ -38,6 +40,7 @@ protocol Screen: Sendable {
 extension Screen {
   var takesText: Bool { false }
   mutating func appear(_ session: SessionState) -> [Effect] { [] }
+  mutating func uncovered(_ session: SessionState) -> [Effect] { [] }
   mutating func run(_ command: CommandID, _ session: SessionState) -> [Effect] { [] }
   mutating func runWithArgument(_ command: CommandID, _ argument: String, _ session: SessionState) -> [Effect] {
     run(command, session)
