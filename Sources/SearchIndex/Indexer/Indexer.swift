@@ -337,7 +337,7 @@ struct IndexerProfile: Sendable {
   var rememberedTargets = 400_000
 
   /// Beside a console.
-  static let background = IndexerProfile()
+  static let background = IndexerProfile(batch: 2048, openShards: 4, shardCache: 256, catalogCache: 512)
   /// For a command that does nothing else.
   static let bulk = IndexerProfile(batch: 8192, openShards: 8, shardCache: 1024, catalogCache: 1024)
 }

@@ -27,9 +27,14 @@ struct Projector {
     projection.count += 1
     if !isAudit { projection.records += 1 }
     do {
-      switch try Record.decode(bytes.get()) {
+      let bytes = try bytes.get()
+      if let delivery = DeliverySkimmer(bytes) { return add(delivery, at: address, to: &projection) }
+      switch try Record.decode(bytes) {
       case .event(let record): add(record, at: address, to: &projection)
-      case .delivery(let delivery): add(delivery, at: address, to: &projection)
+      case .delivery(let delivery):
+        // Deliveries that the skimmer does not understand: none that this program wrote.
+        projection.facts.deliveries.append(delivery.id)
+        projection.facts.homes.append((delivery.id, address))
       case .act(let act): projection.facts.acts.append(CatalogFacts.ActFact(act: act, writer: writer, address: address))
       }
     } catch {
@@ -40,11 +45,11 @@ struct Projector {
     }
   }
 
-  private func add(_ delivery: Delivery, at address: RecordAddress, to projection: inout Projection) {
+  private func add(_ delivery: DeliverySkimmer, at address: RecordAddress, to projection: inout Projection) {
     projection.facts.deliveries.append(delivery.id)
-    projection.facts.newestCapturedAt = max(projection.facts.newestCapturedAt, delivery.capturedAt.milliseconds)
+    projection.facts.newestCapturedAt = max(projection.facts.newestCapturedAt, delivery.capturedAt)
     // The events of a large delivery lie in many segments, where looking beside the event does not find it.
-    if delivery.provider == .chatExport || delivery.body.count > 16_384 {
+    if delivery.provider == Provider.chatExport.rawValue || delivery.bodyLength > 16_384 {
       projection.facts.homes.append((delivery.id, address))
     }
   }
