@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// `holdfast-bench smoke`
+struct SmokeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "smoke", abstract: "Run everything once, tiny; fail when something is broken.")
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let workspace = try Workspace(keep: common.keep)
+    defer { workspace.finish() }
+    for var outcome in try SmokeRun(workspace: workspace).run() {
+      // Budgets are for archives of a real size, on a machine at rest.
+      for place in outcome.figures.indices {
+        outcome.figures[place].budget = ""
+        outcome.figures[place].isWithin = nil
+      }
+      outcome.print(asJSON: common.json)
+      if !common.json { print() }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/// The times of one operation, in milliseconds.
+struct Samples {
+  private(set) var milliseconds: [Double] = []
+
+  /// Runs an operation `count` times; what it returns is checked by the caller.
+  static func of(_ count: Int, _ body: (Int) throws -> Void) rethrows -> Samples {
+    var samples = Samples()
+    for index in 0..<count {
+      let start = Stopwatch.now
+      try body(index)
+      samples.milliseconds.append((Stopwatch.now - start) * 1000)
+    }
+    samples.milliseconds.sort()
+    return samples
+  }
+
+  /// The value that this share of the samples does not exceed.
+  func percentile(_ share: Double) -> Double {
+    guard !milliseconds.isEmpty else { return 0 }
+    let place = Int((Double(milliseconds.count) * share).rounded(.up)) - 1
+    return milliseconds[min(milliseconds.count - 1, max(0, place))]
+  }
+}
