@@ -1,0 +1,60 @@
+import Records
+import SearchIndex
+import TerminalKit
+
+/// What there is to say about a message besides its words, each as a word of its own.
+struct TimelineStates {
+  let pieces: [SafeText]
+
+  init(_ item: TimelineItem, at time: CivilTime, zone: DisplayZone, glyphs: GlyphSet, namesMatters: Bool) {
+    var pieces: [SafeText] = []
+    func add(_ words: String, _ style: Style) { pieces.append(SafeText(words, style: style)) }
+    if TextSafety.containsRightToLeft(String(item.text.prefix(2000)))
+      || TextSafety.containsRightToLeft(item.sender?.name ?? "")
+    {
+      add(SafeText.rightToLeftMark, .dim)
+    }
+    if item.sentAt == nil { add("undated: time of capture", .dim) }
+    for (name, words) in Self.attributes where item.attributes[name].map({ $0 != "false" && $0 != "0" }) ?? false {
+      add(words, .dim)
+    }
+    if item.isStub { add("only an edit arrived", .warning) }
+    if item.hasConflict { add("conflicting readings", .warning) }
+    if item.isEdited { add("\(glyphs[.edited]) v\(item.version) of \(item.versions)", .edited) }
+    if item.isDeleted { add(Self.deleted(item, time, zone, glyphs), .warning) }
+    if !item.held.isEmpty {
+      let matters = Set(item.held.map(\.matter)).sorted()
+      let named = matters.count > 2 ? " \(matters.count) matters" : " " + matters.joined(separator: " ")
+      add(glyphs[.hold] + (namesMatters ? named : ""), .hold)
+    }
+    if let receipt = item.receipt { pieces.append(Self.receipt(receipt, glyphs)) }
+    for group in item.reactions.prefix(4) { add("\(group.emoji) \(Numerals.grouped(group.parties.count))", .number) }
+    if item.reactions.count > 4 { add("+\(item.reactions.count - 4)", .number) }
+    self.pieces = pieces
+  }
+
+  private static let attributes = [
+    ("frequently_forwarded", "forwarded many times"), ("forwarded", "forwarded"), ("view_once", "view once"),
+    ("ephemeral", "disappearing"), ("broadcast", "broadcast"), ("pinned", "pinned"), ("star", "starred"),
+  ]
+
+  private static func deleted(
+    _ item: TimelineItem, _ time: CivilTime, _ zone: DisplayZone, _ glyphs: GlyphSet
+  ) -> String {
+    guard let at = item.deletedAt else { return glyphs[.deleted] }
+    let deleted = zone.civil(at)
+    let clock = deleted.date == time.date ? deleted.clock : Numerals.full(deleted)
+    return "\(glyphs[.deleted]) \(clock)"
+  }
+
+  private static func receipt(_ status: String, _ glyphs: GlyphSet) -> SafeText {
+    switch status {
+    case "sent": return SafeText("\(glyphs[.check]) sent", style: .dim)
+    case "delivered", "read", "played":
+      let sign = glyphs[.checks]
+      return SafeText(sign == status ? status : "\(sign) \(status)", style: status == "delivered" ? .dim : .ok)
+    case "failed": return SafeText("\(glyphs[.cross]) failed", style: .error)
+    default: return SafeText(String(status.prefix(40)), style: .dim)
+    }
+  }
+}
