@@ -194,6 +194,10 @@ struct HoldScreen: Screen {
 
   mutating func receive(_ answer: Answer, to request: Request, _ session: SessionState) -> [Effect] {
     switch (answer, request) {
+    case (_, .openMatter(let name, _)):
+      isOpening = false
+      if case .matters(let all) = answer { matters = all }
+      return choose(name) + [.say(.plain("Matter \(name) is open."))]
     case (.matters(let all), _):
       matters = all
       row = min(row, max(0, choices.count - 1))
@@ -201,9 +205,6 @@ struct HoldScreen: Screen {
       guard matter == chosen else { return [] }
       preview = counted
       isCounting = false
-    case (_, .openMatter(let name, _)):
-      isOpening = false
-      return choose(name) + [.say(.plain("Matter \(name) is open."))]
     case (.held(let hold), .placeHold(_, let matter, _)):
       isPlacing = false
       let caught = Numerals.count(preview?.messages ?? 0, "message")

@@ -27,8 +27,8 @@ struct Paper: Sendable, Hashable {
   mutating func rule() { lines.append(Line(indent: 0, text: SafeText().line, isRule: true)) }
 
   /// Adds text that wraps at an indent.
-  mutating func add(_ text: SafeText, indent: Int = 1, hanging: Int = 0, maximumLines: Int = .max) {
-    add(label: nil, text, indent: indent, hanging: hanging, maximumLines: maximumLines)
+  mutating func add(_ text: SafeText, indent: Int = 1, maximumLines: Int = .max) {
+    add(label: nil, text, indent: indent, maximumLines: maximumLines)
   }
 
   /// Adds text that wraps at an indent.
@@ -38,7 +38,7 @@ struct Paper: Sendable, Hashable {
 
   /// Adds a labelled fact: the label in quiet ink, the text wrapped beside it.
   mutating func fact(_ label: String, _ text: SafeText, at indent: Int = 12) {
-    add(label: SafeText(label, style: .dim), text, indent: indent, hanging: 0, maximumLines: .max)
+    add(label: SafeText(label, style: .dim), text, indent: indent)
   }
 
   /// Adds a labelled fact.
@@ -46,11 +46,12 @@ struct Paper: Sendable, Hashable {
     fact(label, SafeText(text, style: style), at: indent)
   }
 
-  private mutating func add(label: SafeText?, _ text: SafeText, indent: Int, hanging: Int, maximumLines: Int) {
+  /// Adds text that wraps beside a label.
+  mutating func add(label: SafeText?, _ text: SafeText, indent: Int, maximumLines: Int = .max) {
     let indent = min(indent, width / 2)
-    let wrapped = TextLayout.wrap(text, width: max(2, width - indent - hanging - 1), maximumLines: maximumLines)
+    let wrapped = TextLayout.wrap(text, width: max(2, width - indent - 1), maximumLines: maximumLines)
     for (index, line) in wrapped.enumerated() {
-      lines.append(Line(label: index == 0 ? label : nil, indent: index == 0 ? indent : indent + hanging, text: line))
+      lines.append(Line(label: index == 0 ? label : nil, indent: indent, text: line))
     }
     if text.containsRightToLeft, !lines.isEmpty {
       // Drawn in logical order: say so beside the last line, or below it when there is no room.

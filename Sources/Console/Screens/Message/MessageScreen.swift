@@ -13,6 +13,8 @@ struct MessageScreen: Screen {
   private(set) var page = Page.versions
   private(set) var isExplaining = false
   private var scroller = Scroller()
+  /// A hold form lies above: what holds the message may have changed when it goes.
+  private var isHolding = false
   /// The page as it was last set: setting 64 KiB anew for each key would be felt.
   private var cached: (key: PaperKey, paper: Paper)?
 
@@ -51,6 +53,12 @@ struct MessageScreen: Screen {
 
   mutating func appear(_ session: SessionState) -> [Effect] { [.ask(.message(id))] }
 
+  mutating func uncovered(_ session: SessionState) -> [Effect] {
+    guard isHolding else { return [] }
+    isHolding = false
+    return [.ask(.message(id))]
+  }
+
   func refusal(of command: CommandID, _ session: SessionState) -> String? {
     switch command {
     case .back, .refresh: return nil
@@ -75,7 +83,9 @@ struct MessageScreen: Screen {
         isExplaining = true
         return [.ask(.explain(id), replacing: false)]
       }
-    case .hold: return [.push(HoldScreen(target: .messages([id])))]
+    case .hold:
+      isHolding = true
+      return [.push(HoldScreen(target: .messages([id])))]
     case .copyCitation:
       guard let opened else { return [] }
       let lines = Citation.lines(of: opened, vault: session.vaultTitle, fingerprint: session.fingerprint, session.zone)

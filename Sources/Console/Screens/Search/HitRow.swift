@@ -41,7 +41,7 @@ struct HitRow {
       x = canvas.text(sender, x: x, y: y, style: Wording.ink(hit.sender), limit: min(14, (edge - x) / 3))
       x = canvas.text(": ", x: x, y: y, style: .dim)
     }
-    let room = edge - x - 1
+    let room = edge - x - 2
     guard room > 0 else { return }
     let style: Style = hit.isDeleted ? .deleted : .text
     if hit.text.isEmpty {

@@ -34,8 +34,14 @@ enum MarkedText {
     let bytes = text.utf8.count
     let room = max(8, width)
     var start = 0
-    if let first = ranges.first, first.lowerBound > room * 2 / 3 {
-      start = boundary(text, at: min(bytes, max(0, first.lowerBound - room / 4)))
+    if let first = ranges.first(where: { !$0.isEmpty }), first.upperBound > room - 2 {
+      start = boundary(text, at: min(bytes, max(0, first.lowerBound - room / 3)))
+      // At the beginning of a word, when one begins before the hit.
+      let from = text.utf8.index(text.startIndex, offsetBy: start)
+      let until = text.utf8.index(text.startIndex, offsetBy: min(bytes, max(start, first.lowerBound)))
+      if start > 0, let blank = text.utf8[from..<until].firstIndex(of: 0x20) {
+        start = text.utf8.distance(from: text.startIndex, to: blank) + 1
+      }
     }
     // Four bytes a cell, and some for combining marks.
     let end = boundary(text, at: min(bytes, start + room * 4 + 64))

@@ -76,7 +76,8 @@ extension SearchScreen {
     let row = chosen.flatMap { id in page.hits.firstIndex { $0.id == id } } ?? 0
     list = isSame ? list : RowList()
     list.select(row, count: page.hits.count, height: Self.listHeight(session.body))
-    if page.hits.isEmpty, focus == .results { focus = .query }
+    if wantsResults { focus = .results }
+    wantsResults = false
     if selected?.id != context?.hit { context = nil }
     return askContext(session)
   }
@@ -119,6 +120,16 @@ extension SearchScreen {
     guard let results, results.query == query, pending == nil else { return [] }
     // Whoever reads the hits is not disturbed; a list at its top is drawn anew, the selection staying where it is.
     if focus == .results, list.selection > 0 || !marks.isEmpty {
+      hasNews = true
+      return []
+    }
+    return ask(session)
+  }
+
+  /// A hold may have been placed meanwhile: the hits that are here are read anew, unless that would lose the place.
+  mutating func uncovered(_ session: SessionState) -> [Effect] {
+    guard let results, results.query == query, pending == nil else { return [] }
+    guard results.hits.count <= Self.page else {
       hasNews = true
       return []
     }

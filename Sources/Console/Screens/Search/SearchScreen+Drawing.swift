@@ -14,7 +14,7 @@ extension SearchScreen {
       canvas.within(body) { drawResults(on: &$0, session) }
       return
     }
-    let left = canvas.width * 11 / 20
+    let left = canvas.width * 3 / 5
     canvas.rule(y: top - 1)
     canvas.mark("┬", x: left, y: top - 1)
     canvas.verticalRule(x: left, y: body.y, height: body.height)
@@ -62,7 +62,7 @@ extension SearchScreen {
       drawDays(on: &canvas, session)
     } else if focus == .query, query.count < Self.shortest {
       canvas.text(
-        "words · \"a phrase\" · -without · from: with: date: has: type: · ? lists all", x: 3, y: 1, style: .dim)
+        "words · \"a phrase\" · -without · from: with: date: has: type: · Tab completes", x: 3, y: 1, style: .dim)
     }
     return 3
   }
@@ -130,6 +130,7 @@ extension SearchScreen {
   }
 
   private func drawNothing(_ results: Results, on canvas: inout Canvas, _ session: SessionState) {
+    if focus == .results { canvas.cursor(x: 3, y: 1) }
     canvas.text("Nothing matches  ", x: 3, y: 1, style: .strong)
     canvas.text(results.query, x: 20, y: 1, limit: canvas.width - 21)
     var y = canvas.wrapped(

@@ -39,6 +39,8 @@ struct SearchScreen: Screen {
 
   /// Fewer characters than this find too much to be asked for.
   static let shortest = 2
+  /// The hits that come at once.
+  static let page = 60
   /// From this width on the selected hit is shown in its conversation.
   static let wide = 110
 
@@ -55,6 +57,8 @@ struct SearchScreen: Screen {
   /// The archive has grown since the results were drawn from it.
   var hasNews = false
   var isStating = false
+  /// Enter was pressed before the hits came.
+  var wantsResults = false
   /// A count that came before its hits.
   var pendingCount: (query: String, count: SearchCount)?
 
@@ -114,7 +118,8 @@ struct SearchScreen: Screen {
     switch command {
     case .back: return [.pop]
     case .nextPane:
-      focus = focus == .query && !hits.isEmpty ? .results : .query
+      if focus == .query { return toResults(session) }
+      focus = .query
       return []
     case .editQuery:
       focus = .query
@@ -211,13 +216,18 @@ struct SearchScreen: Screen {
   }
 
   private mutating func toResults(_ session: SessionState) -> [Effect] {
-    guard !hits.isEmpty else { return pending == nil && query.count >= Self.shortest ? ask(session) : [] }
+    // Enter before the answer has come: the hand goes to the hits as soon as they are there.
+    wantsResults = pending != nil
+    guard results != nil, pending == nil || !hits.isEmpty, fault?.query != query else { return [] }
     focus = .results
+    wantsResults = false
     return askContext(session)
   }
 
   private mutating func edited(_ session: SessionState) -> [Effect] {
     var effects: [Effect] = []
+    wantsResults = false
+    isStating = false
     if !marks.isEmpty {
       // A mark on what is no longer in sight would be held unseen.
       effects.append(.say(.plain("\(Numerals.count(marks.count, "mark")) removed, as the query changed.")))

@@ -1,0 +1,75 @@
+import Records
+import SearchIndex
+
+/// An officer's act as a sentence.
+enum ActWords {
+  /// What was done, in words.
+  static func sentence(_ act: OfficerAct) -> String {
+    let details = act.details
+    func text(_ name: String) -> String? {
+      guard let text = details[name]?.string, !text.isEmpty else { return nil }
+      return text
+    }
+    func number(_ name: String) -> String? { details[name]?.integer.map { Numerals.grouped($0) } }
+    let matter = text("matter") ?? "a matter"
+    let hold = text("hold").map { Wording.short($0) } ?? ""
+    switch act.kind {
+    case .initialise: return "made the vault"
+    case .unlock: return "opened the vault"
+    case .lock: return "locked the vault"
+    case .importFiles: return "imported " + (text("path") ?? text("files") ?? "files")
+    case .search:
+      let hits = number("hits").map { " · \($0) hits" } ?? ""
+      return "searched  \(text("query") ?? "")\(hits)"
+    case .view:
+      let count = details["messages"]?.array?.count ?? 0
+      let place = text("conversation").map { " in \(Wording.short($0))" } ?? ""
+      return count == 0
+        ? "looked at \(text("conversation").map { Wording.short($0) } ?? "messages")"
+        : "looked at \(Numerals.count(count, "message"))\(place)"
+    case .openMatter: return "opened matter \(matter)" + (text("title").map { "  \($0)" } ?? "")
+    case .placeHold:
+      return "placed hold \(hold) in \(matter)  \(text("predicate") ?? "")" + (text("reason").map { "  “\($0)”" } ?? "")
+    case .refuseRelease: return "asked for the release of hold \(hold): refused" + (text("why").map { "  \($0)" } ?? "")
+    case .releaseHold: return "released hold \(hold)" + (text("reason").map { "  “\($0)”" } ?? "")
+    case .export: return "exported \(matter)" + (number("messages").map { "  \($0) messages" } ?? "")
+    case .statement: return "signed a statement: \(text("statement") ?? "")  \(text("query") ?? "")"
+    case .verify: return "checked the vault"
+    case .rebuild: return "rebuilt the index"
+    case .explain: return "asked why \(text("message").map { Wording.short($0) } ?? "a message") is kept"
+    default: return act.kind.rawValue
+    }
+  }
+
+  /// Everything that the act says, line by line.
+  static func lines(_ entry: ActEntry, _ zone: DisplayZone) -> [String] {
+    let act = entry.act
+    var lines = [
+      sentence(act), "",
+      "act        \(act.id)", "kind       \(act.kind)", "officer    \(act.officer)",
+      "done       \(Numerals.full(zone.civil(act.doneAt))) \(zone.label(at: act.doneAt)) (\(act.doneAt.rfc3339))",
+      "record     \(entry.record)", "writer     \(entry.writer)",
+      "signature  " + (act.signature.isEmpty ? "none" : "Ed25519, by the officer"), "",
+    ]
+    for member in act.details.members {
+      lines.append("\(member.name)")
+      lines.append("  " + plain(member.value, depth: 0))
+    }
+    return lines
+  }
+
+  private static func plain(_ value: JSONValue, depth: Int) -> String {
+    if depth > 4 { return "…" }
+    switch value {
+    case .null: return "none"
+    case .bool(let flag): return flag ? "yes" : "no"
+    case .number(let token): return token
+    case .string(let text): return text
+    case .array(let items):
+      return items.prefix(200).map { plain($0, depth: depth + 1) }.joined(separator: ", ")
+        + (items.count > 200 ? " and \(items.count - 200) more" : "")
+    case .object(let object):
+      return object.members.prefix(50).map { "\($0.name) \(plain($0.value, depth: depth + 1))" }.joined(separator: ", ")
+    }
+  }
+}

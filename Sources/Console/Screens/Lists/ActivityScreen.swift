@@ -1,0 +1,91 @@
+import Records
+import SearchIndex
+import TerminalKit
+
+/// What officers did, newest first: the audit trail.
+struct ActivityScreen: Screen {
+  private(set) var acts: [ActEntry]?
+  private(set) var problem: String?
+  private(set) var list = RowList()
+
+  init() {}
+
+  var title: String { "Activity" }
+  var commands: [CommandID] { [.open, .refresh] + Scroller.motions + [.back] }
+
+  mutating func appear(_ session: SessionState) -> [Effect] { [.ask(.acts)] }
+  mutating func archiveChanged(_ session: SessionState) -> [Effect] { [.ask(.acts)] }
+
+  func refusal(of command: CommandID, _ session: SessionState) -> String? {
+    command == .open && acts?.isEmpty != false ? "There is nothing to open." : nil
+  }
+
+  mutating func run(_ command: CommandID, _ session: SessionState) -> [Effect] {
+    switch command {
+    case .back: return [.pop]
+    case .refresh: return [.ask(.acts)]
+    case .open:
+      guard let acts, acts.indices.contains(list.selection) else { return [] }
+      let entry = acts[list.selection]
+      return [
+        .push(ReportScreen(title: "Act \(Wording.short(entry.act.id))", lines: ActWords.lines(entry, session.zone)))
+      ]
+    default:
+      _ = list.run(command, count: acts?.count ?? 0, height: max(1, session.body.rows - 2))
+      return []
+    }
+  }
+
+  mutating func receive(_ answer: Answer, to request: Request, _ session: SessionState) -> [Effect] {
+    guard case .acts(let all) = answer else { return [] }
+    let chosen = acts.flatMap { $0.indices.contains(list.selection) ? $0[list.selection].act.id : nil }
+    // Sorted by time here, whatever order they came in; ties by id, so that the order is always the same.
+    let sorted = all.sorted { ($1.act.doneAt, $1.act.id) < ($0.act.doneAt, $0.act.id) }
+    let wasAtTop = list.selection == 0
+    acts = sorted
+    problem = nil
+    let row = wasAtTop ? 0 : sorted.firstIndex { $0.act.id == chosen } ?? 0
+    list.select(row, count: sorted.count, height: max(1, session.body.rows - 2))
+    return []
+  }
+
+  mutating func fail(_ failure: ConsoleFailure, of request: Request, _ session: SessionState) -> [Effect] {
+    problem = failure.message
+    return []
+  }
+
+  func draw(on canvas: inout Canvas, _ session: SessionState) {
+    canvas.cursor(x: 0, y: 0)
+    guard let acts else {
+      if let problem {
+        canvas.wrapped(problem, x: 3, y: 1, style: .error, width: canvas.width - 4)
+      } else {
+        canvas.text("reading the audit trail…", x: 3, y: 1, style: .dim)
+      }
+      return
+    }
+    canvas.text("\(Numerals.count(acts.count, "act")), newest first", x: 1, y: 0, style: .dim)
+    canvas.right("sealed and signed as they were done ", y: 0, style: .dim, limit: max(0, canvas.width - 28))
+    let isWide = canvas.width >= 90
+    canvas.within(Rect(x: 0, y: 2, width: canvas.width, height: canvas.height - 2)) { canvas in
+      list.draw(count: acts.count, on: &canvas, glyphs: session.glyphs) { index, y, canvas in
+        let act = acts[index].act
+        let time = session.zone.civil(act.doneAt)
+        let when = "\(Numerals.shortDay(time.date)) \(isWide ? time.clock : Numerals.minute(time))"
+        let edge = 2 + (isWide ? 20 : 17)
+        canvas.right(when, before: edge, y: y, style: .time)
+        canvas.text(
+          Wording.short(act.officer), x: edge + 2, y: y, style: Style.sender(hash: Self.hash(act.officer)), limit: 10)
+        let style: Style = act.kind == .refuseRelease ? .warning : Self.quiet.contains(act.kind) ? .dim : .text
+        canvas.text(ActWords.sentence(act), x: edge + 13, y: y, style: style, limit: canvas.width - edge - 14)
+      }
+    }
+  }
+
+  /// What happens all the time; the rest stands out against it.
+  private static let quiet: Set<OfficerAct.Kind> = [.unlock, .lock, .view, .search, .explain]
+
+  private static func hash(_ officer: OfficerID) -> UInt64 {
+    officer.text.utf8.reduce(5381) { $0 &* 33 &+ UInt64($1) }
+  }
+}

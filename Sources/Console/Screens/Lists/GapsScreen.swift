@@ -1,0 +1,118 @@
+import Records
+import SearchIndex
+import TerminalKit
+
+/// What is known to be missing, and what has been filled since.
+struct GapsScreen: Screen {
+  private(set) var gaps: [GapSummary]?
+  private(set) var problem: String?
+  private(set) var list = RowList()
+
+  init() {}
+
+  var title: String { "Gaps" }
+  var commands: [CommandID] { [.open, .refresh] + Scroller.motions + [.back] }
+
+  private var selected: GapSummary? {
+    guard let gaps, gaps.indices.contains(list.selection) else { return nil }
+    return gaps[list.selection]
+  }
+
+  private static func height(_ body: Size) -> Int { max(1, body.rows - 7) }
+
+  mutating func appear(_ session: SessionState) -> [Effect] { [.ask(.gaps)] }
+  mutating func archiveChanged(_ session: SessionState) -> [Effect] { [.ask(.gaps)] }
+
+  func refusal(of command: CommandID, _ session: SessionState) -> String? {
+    guard command == .open else { return nil }
+    return selected?.conversation == nil ? "This gap is in no conversation that is known." : nil
+  }
+
+  mutating func run(_ command: CommandID, _ session: SessionState) -> [Effect] {
+    switch command {
+    case .back: return [.pop]
+    case .refresh: return [.ask(.gaps)]
+    case .open:
+      guard let gap = selected, let conversation = gap.conversation else { return [] }
+      return [.push(BrowseScreen(opening: conversation, at: gap.message))]
+    default:
+      _ = list.run(command, count: gaps?.count ?? 0, height: Self.height(session.body))
+      return []
+    }
+  }
+
+  mutating func receive(_ answer: Answer, to request: Request, _ session: SessionState) -> [Effect] {
+    guard case .gaps(let all) = answer else { return [] }
+    let chosen = selected?.id
+    // What is still missing comes first, newest first.
+    let sorted = all.sorted { left, right in
+      if left.isFilled != right.isFilled { return !left.isFilled }
+      return (right.at, right.id) < (left.at, left.id)
+    }
+    gaps = sorted
+    problem = nil
+    list.select(
+      sorted.firstIndex { $0.id == chosen } ?? 0, count: sorted.count, height: Self.height(session.body))
+    return []
+  }
+
+  mutating func fail(_ failure: ConsoleFailure, of request: Request, _ session: SessionState) -> [Effect] {
+    problem = failure.message
+    return []
+  }
+
+  func draw(on canvas: inout Canvas, _ session: SessionState) {
+    canvas.cursor(x: 0, y: 0)
+    guard let gaps else {
+      if let problem {
+        canvas.wrapped(problem, x: 3, y: 1, style: .error, width: canvas.width - 4)
+      } else {
+        canvas.text("looking for gaps…", x: 3, y: 1, style: .dim)
+      }
+      return
+    }
+    guard !gaps.isEmpty else {
+      canvas.text("Nothing is known to be missing.", x: 3, y: 1, style: .strong)
+      canvas.wrapped(
+        "A gap is what a provider, a session or an export says it has and has not given: it is shown here, never "
+          + "passed over.", x: 3, y: 3, style: .dim, width: min(76, canvas.width - 4))
+      return
+    }
+    let open = gaps.count { !$0.isFilled }
+    let filled = gaps.count - open
+    canvas.text(
+      Numerals.count(open, "gap") + (filled > 0 ? " · \(Numerals.grouped(filled)) filled since" : ""), x: 1, y: 0,
+      style: open > 0 ? .gap : .dim)
+    let foot = 4
+    canvas.within(Rect(x: 0, y: 2, width: canvas.width, height: max(1, canvas.height - 2 - foot - 1))) { canvas in
+      list.draw(count: gaps.count, on: &canvas, glyphs: session.glyphs) { index, y, canvas in
+        Self.draw(gaps[index], y: y, on: &canvas, session)
+      }
+    }
+    canvas.rule(y: canvas.height - foot - 1)
+    canvas.within(Rect(x: 0, y: canvas.height - foot, width: canvas.width, height: foot)) {
+      drawDetail(on: &$0, session)
+    }
+  }
+
+  private static func draw(_ gap: GapSummary, y: Int, on canvas: inout Canvas, _ session: SessionState) {
+    let time = session.zone.civil(gap.at)
+    canvas.right("\(Numerals.shortDay(time.date)) \(Numerals.minute(time))", before: 19, y: y, style: .time)
+    let edge = canvas.right(gap.isFilled ? "filled" : "", before: canvas.width - 1, y: y, style: .ok)
+    var x = canvas.text(gap.reason, x: 21, y: y, style: gap.isFilled ? .dim : .gap, limit: max(8, (edge - 21) / 2))
+    x = canvas.text("  ", x: x, y: y)
+    canvas.text(gap.detail, x: x, y: y, style: gap.isFilled ? .dim : .text, limit: edge - x - 1)
+  }
+
+  private func drawDetail(on canvas: inout Canvas, _ session: SessionState) {
+    guard let gap = selected else { return }
+    let y = canvas.wrapped(
+      gap.detail.isEmpty ? gap.reason : gap.detail, x: 1, y: 0, width: canvas.width - 2, maximumLines: 2)
+    var words = [Wording.provider(gap.provider), Wording.place(gap.record)]
+    if let from = gap.from {
+      let until = gap.until.map { Numerals.full(session.zone.civil($0)) } ?? "now"
+      words.insert("\(Numerals.full(session.zone.civil(from))) to \(until)", at: 0)
+    }
+    canvas.wrapped(words.joined(separator: " · "), x: 1, y: y, style: .dim, width: canvas.width - 2, maximumLines: 2)
+  }
+}
