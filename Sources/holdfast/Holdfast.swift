@@ -18,7 +18,7 @@ struct Holdfast: ParsableCommand {
       ConsoleCommand.self, InitCommand.self, ImportCommand.self, IndexCommand.self, SearchCommand.self,
       ShowCommand.self, ConversationsCommand.self, TimelineCommand.self, MatterCommand.self, HoldCommand.self,
       ExplainCommand.self, ExportCommand.self, StatementCommand.self, VerifyCommand.self, CheckpointCommand.self,
-      RebuildCommand.self, AuditCommand.self, StatusCommand.self, DoctorCommand.self,
+      RebuildCommand.self, RecoverCommand.self, AuditCommand.self, StatusCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: ConsoleCommand.self)
 

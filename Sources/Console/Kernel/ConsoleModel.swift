@@ -354,14 +354,14 @@ struct ConsoleModel: Sendable {
     guard stack.count > 1, let gone = stack.popLast() else { return [] }
     pending = []
     // A job goes on without its screen; what was only for looking at stops.
-    return [Request.Lane.view, .search].map { .cancel(screen: gone.number, lane: $0) }
+    return [Request.Lane.view, .search, .count].map { .cancel(screen: gone.number, lane: $0) }
       + update(stack.count - 1) { $0.uncovered($1) }
   }
 
   private mutating func reset(_ screen: any Screen) -> [Action] {
     var actions: [Action] = []
     for slot in stack {
-      actions += [Request.Lane.view, .search].map { .cancel(screen: slot.number, lane: $0) }
+      actions += [Request.Lane.view, .search, .count].map { .cancel(screen: slot.number, lane: $0) }
     }
     stack = []
     return actions + push(screen)

@@ -29,13 +29,14 @@ enum Request: Sendable {
   var lane: Lane {
     switch self {
     case .unlock, .export, .importFiles, .verify: return .job
-    case .search, .count: return .search
+    case .search: return .search
+    case .count: return .count
     default: return .view
     }
   }
 
   /// Which requests replace earlier ones of the same screen that have not been answered.
-  enum Lane: Sendable, Hashable, CaseIterable { case view, search, job }
+  enum Lane: Sendable, Hashable, CaseIterable { case view, search, count, job }
 }
 
 /// What a hold is to be placed on.

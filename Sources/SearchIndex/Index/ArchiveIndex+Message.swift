@@ -125,7 +125,7 @@ extension ArchiveIndex {
     return record
   }
 
-  /// The delivery that an event was read from: at its known home, else a little before the event in its segment.
+  /// The delivery that an event was read from: at its known home, else beside the event in its segment.
   public func deliveryRecord(
     of record: EventRecord, near address: RecordAddress, home: RecordAddress? = nil
   ) throws -> Delivery? {
@@ -136,10 +136,11 @@ extension ArchiveIndex {
       return delivery
     }
     if let home { return delivery(home) }
-    var number = address.number - 1
-    while number >= 0, number >= address.number - 64 {
-      if let found = delivery(RecordAddress(segment: address.segment, number: number)) { return found }
-      number -= 1
+    // An import seals the events of a delivery first and the delivery last, a gateway the other way round.
+    for distance in 1...64 {
+      for number in [address.number + distance, address.number - distance] where number >= 0 {
+        if let found = delivery(RecordAddress(segment: address.segment, number: number)) { return found }
+      }
     }
     return nil
   }

@@ -64,8 +64,8 @@ extension BrowseScreen {
     switch (answer, request) {
     case (.conversations(let page), .conversations(let filter, let after)):
       guard list.receive(page, filter: filter, after: after) else { return [] }
-      let changed = note(list.selectedRow)
-      var effects = follow(session) + (changed ? check() : [])
+      let changes = note(list.selectedRow)
+      var effects = follow(session) + changes
       if list.wantsRefresh {
         list.wantsRefresh = false
         if let request = list.refresh() { effects.append(.ask(request, replacing: false)) }
@@ -74,7 +74,7 @@ extension BrowseScreen {
     case (.conversation(let found), _):
       guard let found, found.id == timeline?.conversation else { return [] }
       list.update(found)
-      return note(found) ? check() : []
+      return note(found)
     case (.timeline(let page), _):
       guard let load = timeline?.pending, load.isAsked(by: request) else { return [] }
       timeline?.pending = nil
@@ -124,10 +124,7 @@ extension BrowseScreen {
       timeline?.merge(page, follows: follows)
     }
     settle(session)
-    if timeline?.wantsCheck == true {
-      timeline?.wantsCheck = false
-      effects += check()
-    }
+    if timeline?.wantsCheck == true { effects += check() }
     return effects + loadAlso(timeline?.needed)
   }
 
@@ -143,6 +140,8 @@ extension BrowseScreen {
 
   // MARK: - Changes
 
+  mutating func uncovered(_ session: SessionState) -> [Effect] { archiveChanged(session) }
+
   mutating func archiveChanged(_ session: SessionState) -> [Effect] {
     var effects: [Effect] = []
     if !isSingle, let request = list.refresh() { effects.append(.ask(request, replacing: false)) }
@@ -151,24 +150,33 @@ extension BrowseScreen {
     return effects
   }
 
-  /// Remembers what is known of the shown conversation, and tells whether that has changed.
+  /// Remembers what is known of the shown conversation, and reads its timeline again when that has changed.
   ///
-  /// Looking at a timeline is itself recorded, so it is only read again when the conversation has changed.
-  private mutating func note(_ new: ConversationSummary?) -> Bool {
-    guard let new, new.id == timeline?.conversation else { return false }
-    defer { summary = new }
-    return summary.map { $0 != new } ?? false
+  /// Looking at a timeline is itself recorded, so it is never read again without a reason.
+  private mutating func note(_ new: ConversationSummary?) -> [Effect] {
+    guard let new, new.id == timeline?.conversation else { return [] }
+    let old = summary
+    summary = new
+    guard let old, old != new else { return [] }
+    if old.held != new.held || old.matters != new.matters { timeline?.wantsWhole = true }
+    return check()
   }
 
-  /// Asks whether the items held have changed.
+  /// Asks whether the items held have changed: those around the selection, or all of them after a hold.
   private mutating func check() -> [Effect] {
-    guard let window = timeline, window.isLoaded, let item = window.selectedItem else { return [] }
+    guard let window = timeline, window.isLoaded, let index = window.selectedIndex else { return [] }
     guard window.pending == nil else {
       timeline?.wantsCheck = true
       return []
     }
+    timeline?.wantsCheck = false
+    timeline?.wantsWhole = false
+    let item = window.items[index]
+    let after = window.items.count - 1 - index
     return loadAlso(
       TimelineLoad(
-        conversation: window.conversation, anchor: .item(item.id, at: item.at), before: 40, after: 60, purpose: .check))
+        conversation: window.conversation, anchor: .item(item.id, at: item.at),
+        before: window.wantsWhole ? index : min(40, index), after: window.wantsWhole ? after + 20 : 60, purpose: .check)
+    )
   }
 }

@@ -29,6 +29,8 @@ struct TimelineWindow: Sendable {
   var pending: TimelineLoad?
   /// Whether a change was told of while something was still asked for.
   var wantsCheck = false
+  /// Whether that change may concern all items: a hold.
+  var wantsWhole = false
   /// Whether something has arrived that is not shown.
   private(set) var hasNews = false
   /// How many times a page brought nothing new: the next one is larger.
