@@ -12,7 +12,7 @@ import Testing
   static let sizes = [(80, 24), (120, 32), (160, 45), (40, 12)]
 
   private func check(_ name: String, _ frame: Frame) throws {
-    let folder = Fixtures.packageRoot().appendingPathComponent("Tests/Goldens/Browse")
+    let folder = Fixtures.packageRoot().appendingPathComponent("Tests/Goldens/Console/Browse")
     let file = folder.appendingPathComponent(name + ".txt")
     if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] != nil {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -242,6 +242,24 @@ import Testing
     #expect(screen.refusal(of: .open, session) != nil)
   }
 
+  @Test func aHoldIsSeenOnEveryMessage() {
+    let session = Fixtures.session(120, 32)
+    var archive = Archive(items: talk(0..<500))
+    var screen = open(archive, session)
+    for _ in 0..<100 { archive.answer(screen.run(.up, session), &screen, session) }
+    for index in archive.items.indices where archive.items[index].messageID != nil {
+      archive.items[index].held = [TimelineItem.HeldBy(matter: "M-1", hold: HoldID(suffix: "a"))]
+    }
+    var changed = Fixtures.conversations[0]
+    changed.held = 450
+    let asked = Fixtures.requests(screen.uncovered(session))
+    #expect(asked.count == 2)
+    archive.answer(
+      screen.receive(.conversation(changed), to: .conversation(changed.id), session), &screen, session)
+    #expect(screen.timeline?.items.allSatisfy { $0.messageID == nil || !$0.held.isEmpty } == true)
+    #expect(screen.timeline?.hasNews == false)
+  }
+
   @Test func filtersAsYouType() {
     let session = Fixtures.session(80, 24)
     var screen = Fixtures.screen(session)
