@@ -9,8 +9,16 @@ struct Paper: Sendable, Hashable {
     var text: TextLine
     /// A line across the page instead of text.
     var isRule = false
-    /// What the whole row is drawn over, such as an error.
-    var overlay: Scope?
+    /// The row of a second column.
+    var beside: Beside?
+  }
+
+  /// A row of a second column: where it begins, and what stands there.
+  struct Beside: Sendable, Hashable {
+    var label: SafeText?
+    var labelColumn: Int
+    var text: TextLine
+    var column: Int
   }
 
   /// The cells that the lines were set for.
@@ -60,6 +68,19 @@ struct Paper: Sendable, Hashable {
     }
   }
 
+  /// Adds two pages side by side, the second from a column on.
+  mutating func add(_ left: Paper, beside right: Paper, at column: Int) {
+    for row in 0..<max(left.lines.count, right.lines.count) {
+      var line = row < left.lines.count ? left.lines[row] : Line(indent: 0, text: SafeText().line)
+      if row < right.lines.count {
+        let other = right.lines[row]
+        line.beside = Beside(
+          label: other.label, labelColumn: column + 1, text: other.text, column: column + other.indent)
+      }
+      lines.append(line)
+    }
+  }
+
   /// Draws the rows from one on.
   func draw(from first: Int, on canvas: inout Canvas) {
     for row in 0..<canvas.height {
@@ -71,6 +92,12 @@ struct Paper: Sendable, Hashable {
       } else {
         if let label = line.label { canvas.text(label, x: 1, y: row, limit: line.indent - 2) }
         canvas.line(line.text, x: line.indent, y: row)
+        if let beside = line.beside {
+          if let label = beside.label {
+            canvas.text(label, x: beside.labelColumn, y: row, limit: beside.column - beside.labelColumn - 1)
+          }
+          canvas.line(beside.text, x: beside.column, y: row)
+        }
       }
     }
   }

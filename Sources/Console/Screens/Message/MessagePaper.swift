@@ -41,6 +41,21 @@ struct MessagePaper {
   }
 
   private func head(_ paper: inout Paper) {
+    guard width >= 110 else {
+      people(&paper)
+      place(&paper)
+      return
+    }
+    let half = width / 2
+    var left = Paper(width: half)
+    people(&left)
+    var right = Paper(width: width - half)
+    place(&right)
+    paper.add(left, beside: right, at: half)
+  }
+
+  /// Who wrote it to whom, and when.
+  private func people(_ paper: inout Paper) {
     var from = SafeText(Wording.name(item.sender, item.direction), style: .strong)
     let claims = Wording.claims(item.sender)
     if !claims.isEmpty { from.append("  " + claims, style: .dim) }
@@ -52,6 +67,10 @@ struct MessagePaper {
     paper.fact("To", recipients.isEmpty ? detail.conversationTitle : listed(recipients), at: Self.column)
     paper.fact("Sent", sent, at: Self.column)
     paper.fact("Captured", full(detail.capturedAt), style: .time, at: Self.column)
+  }
+
+  /// Where it was said, how long it is kept, and who holds it.
+  private func place(_ paper: inout Paper) {
     var conversation = SafeText(detail.conversationTitle)
     conversation.append("  \(detail.conversationKind.rawValue) · account \(detail.account)", style: .dim)
     paper.fact("Conversation", conversation, at: Self.column)

@@ -12,10 +12,9 @@ struct HitRow {
     var conversationWidth: Int
     var text: Int
 
-    init(width: Int, hits: [SearchHit]) {
+    init(width: Int, titleWidth: Int) {
       conversation = Self.when + Self.whenWidth + 2
-      let longest = hits.prefix(200).map { TextSafety.width(of: $0.conversationTitle) }.max() ?? 0
-      conversationWidth = max(8, min(longest, width >= 90 ? 24 : width >= 64 ? 16 : 11))
+      conversationWidth = max(8, min(titleWidth, width >= 90 ? 24 : width >= 64 ? 16 : 11))
       text = conversation + conversationWidth + 2
     }
   }

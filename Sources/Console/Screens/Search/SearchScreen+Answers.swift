@@ -69,7 +69,9 @@ extension SearchScreen {
       count = early.count
     }
     pendingCount = nil
-    results = Results(query: text, hits: page.hits, next: page.next, coverage: page.coverage, count: count)
+    results = Results(
+      query: text, hits: page.hits, next: page.next, coverage: page.coverage, count: count,
+      summary: HitSummary(page.hits))
     pending = nil
     fault = nil
     // The selection stays with its message, not with its row.
@@ -86,6 +88,7 @@ extension SearchScreen {
     guard var shown = results, shown.query == text, shown.next == after else { return [] }
     let known = Set(shown.hits.map(\.id))
     shown.hits += page.hits.filter { !known.contains($0.id) }
+    shown.summary = HitSummary(shown.hits)
     shown.next = page.next
     shown.coverage = page.coverage
     shown.isLoading = false

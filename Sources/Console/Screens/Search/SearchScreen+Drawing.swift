@@ -44,7 +44,7 @@ extension SearchScreen {
     words += Numerals.grouped(count.count) + (count.isExact ? "" : "+")
     words += count.count == 1 && count.isExact ? " message" : " messages"
     if results.next == nil, results.hits.count > 1 {
-      let conversations = Set(results.hits.map(\.conversation)).count
+      let conversations = results.summary.conversations
       words += " in " + Numerals.count(conversations, "conversation")
     }
     return words
@@ -95,16 +95,16 @@ extension SearchScreen {
 
   /// When the hits that are here were sent: `3 Mar 2024 ▁▂ ▅█ 12 Nov 2025`.
   private func drawDays(on canvas: inout Canvas, _ session: SessionState) {
-    let instants = hits.map(\.at)
-    guard let first = instants.min(), let last = instants.max(), first < last else { return }
+    guard let summary = results?.summary, let first = summary.first, let last = summary.last, first < last else {
+      return
+    }
     let from = Numerals.shortDay(session.zone.civil(first).date)
     let until = Numerals.shortDay(session.zone.civil(last).date)
-    let room = min(60, canvas.width - from.count - until.count - 8)
-    guard room >= 12 else { return }
-    let bars = Sparkline.text(Sparkline.counts(instants, from: first, until: last, buckets: room))
+    guard canvas.width >= HitSummary.bars + from.count + until.count + 6 else { return }
     var x = canvas.text(from, x: 3, y: 1, style: .dim) + 1
-    x = canvas.text(bars, x: x, y: 1, style: .accent)
-    canvas.text(until, x: 3 + from.count + 1 + room + 1, y: 1, style: .dim)
+    canvas.text(Sparkline.text(summary.counts), x: x, y: 1, style: .accent)
+    x += HitSummary.bars + 1
+    canvas.text(until, x: x, y: 1, style: .dim)
   }
 
   // MARK: - The hits
@@ -119,7 +119,7 @@ extension SearchScreen {
       return
     }
     guard !results.hits.isEmpty else { return drawNothing(results, on: &canvas, session) }
-    let layout = HitRow.Columns(width: canvas.width, hits: results.hits)
+    let layout = HitRow.Columns(width: canvas.width, titleWidth: results.summary.titleWidth)
     list.draw(count: results.hits.count, on: &canvas, isFocused: focus == .results, glyphs: session.glyphs) {
       index, y, canvas in
       let hit = results.hits[index]

@@ -15,6 +15,8 @@ struct SearchScreen: Screen {
     var count: SearchCount?
     /// Whether more was asked for and has not come.
     var isLoading = false
+    /// Facts about all hits, so that drawing takes time by the screen and not by the hits.
+    var summary = HitSummary()
 
     /// How many match: counted from the hits when all are here.
     var total: (count: Int64, isExact: Bool)? {
