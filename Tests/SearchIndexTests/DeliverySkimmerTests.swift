@@ -8,7 +8,8 @@ import Testing
   @Test func takesWhatTheWholeReaderTakes() throws {
     for body in ["{}", "say \"hi\" \\ {[,", "\u{0}\n", String(repeating: "é\"", count: 900), ""] {
       let delivery = Delivery(
-        id: Make.delivery(body), provider: .wasender, account: "a\"b", capturedAt: Make.time("2024-05-01T00:00:00.250Z"),
+        id: Make.delivery(body), provider: .wasender, account: "a\"b",
+        capturedAt: Make.time("2024-05-01T00:00:00.250Z"),
         authenticity: .file, headers: [.init("X", "]}\"")], source: DeliverySource(name: "f", fileDigest: "0"),
         body: Array(body.utf8), originalDigest: "00",
         redactions: [.init(offset: 0, length: 1, what: "x")])
@@ -20,7 +21,7 @@ import Testing
   }
 
   @Test func leavesEverythingElseAlone() {
-    let bytes = Make.deliveryRecord("x") .encode()
+    let bytes = Make.deliveryRecord("x").encode()
     for count in 0..<bytes.count { #expect(DeliverySkimmer(Array(bytes.prefix(count))) == nil) }
     var generator = SeededGenerator(seed: 3)
     for _ in 0..<2000 {

@@ -51,7 +51,10 @@ import Testing
 
   @Test func aHoldThatCameFirstCatchesAll() throws {
     source.append(
-      [Make.matter("M-1"), Make.hold("h1", matter: "M-1", "conv:\(ana.id)"), Make.hold("h2", matter: "M-2", "with:lee")],
+      [
+        Make.matter("M-1"), Make.hold("h1", matter: "M-1", "conv:\(ana.id)"),
+        Make.hold("h2", matter: "M-2", "with:lee"),
+      ],
       writer: "a", isAudit: true)
     let index = try ArchiveIndex.make(source, folder.path)
     source.append([

@@ -80,7 +80,9 @@ final class MemorySource: RecordSource {
 struct PlainWrapping: RootWrapping {
   func wrap(_ root: SecretBytes) -> [UInt8] { root.copyBytes() }
   func unwrap(_ bytes: [UInt8]) throws -> SecretBytes { SecretBytes(bytes) }
-  func randomBytes(_ count: Int) throws -> SecretBytes { try SecretBytes.random(count: count, using: SystemRandomness()) }
+  func randomBytes(_ count: Int) throws -> SecretBytes {
+    try SecretBytes.random(count: count, using: SystemRandomness())
+  }
 }
 
 /// Makes records.

@@ -16,7 +16,8 @@ final class OrderedSource: RecordSource {
   }
 
   private static func name(_ index: Int) -> String {
-    String(decoding: [UInt8(97 + index / 676 % 26), UInt8(97 + index / 26 % 26), UInt8(97 + index % 26)], as: UTF8.self)
+    String(
+      decoding: [UInt8(97 + index / 676 % 26), UInt8(97 + index / 26 % 26), UInt8(97 + index % 26)], as: UTF8.self)
   }
 
   /// Shows some more; false when everything was shown before.

@@ -40,7 +40,8 @@ import Testing
     let text = "only once"
     source.append([Make.message("A1", text, at: "2024-05-14T09:14:02Z", in: ana, captured: "2024-05-14T09:20:00Z")])
     source.append(
-      [Make.message("A1", text, at: "2024-05-14T09:14:02Z", in: ana, captured: "2024-05-14T09:15:00Z")], writer: "other")
+      [Make.message("A1", text, at: "2024-05-14T09:14:02Z", in: ana, captured: "2024-05-14T09:15:00Z")], writer: "other"
+    )
     let index = try ArchiveIndex.make(source, folder.path)
     #expect(try index.texts("once") == [text])
     #expect(try index.statistics().messages == 1)
@@ -115,7 +116,9 @@ import Testing
 
   @Test func receiptsRankAndAreNeverDowngraded() throws {
     for status in ["read", "sent", "delivered"] {
-      source.append([Make.late(.receipt, of: "B1", at: "2024-05-14T09:1\(status.count % 10):00Z", in: ana, status: status)])
+      source.append([
+        Make.late(.receipt, of: "B1", at: "2024-05-14T09:1\(status.count % 10):00Z", in: ana, status: status)
+      ])
     }
     source.append([Make.message("B1", "out", at: "2024-05-14T09:14:02Z", in: ana, direction: .outbound)])
     let index = try ArchiveIndex.make(source, folder.path)
@@ -177,7 +180,8 @@ import Testing
   @Test func groupEventsStandInTheTimelineAndAreNotCounted() throws {
     let group = Make.group("g1", title: "Desk EMEA FX")
     source.append([
-      Make.message("A1", "morning", at: "2024-05-14T09:00:00Z", in: group, from: Party(phone: "34600000921", name: "Ana")),
+      Make.message(
+        "A1", "morning", at: "2024-05-14T09:00:00Z", in: group, from: Party(phone: "34600000921", name: "Ana")),
       Make.other(
         .group, at: "2024-05-14T09:01:00Z", in: group,
         group: GroupChange(action: "add", participants: [Party(phone: "447700900123", name: "J. Lee")])),

@@ -47,7 +47,8 @@ import Testing
             .edit, of: id, at: "2024-05-2\(step)T10:00:00Z", in: place, from: sender, text: text(), fromMe: outbound))
       }
       if number % 6 == 1 {
-        records.append(Make.late(.revoke, of: id, at: "2024-05-25T00:00:00Z", in: place, from: sender, fromMe: outbound))
+        records.append(
+          Make.late(.revoke, of: id, at: "2024-05-25T00:00:00Z", in: place, from: sender, fromMe: outbound))
       }
       for status in ["sent", "delivered", "read"].prefix(number % 5) where outbound {
         records.append(Make.late(.receipt, of: id, at: time(&generator), in: place, status: status, fromMe: true))
@@ -95,7 +96,8 @@ import Testing
       var reference: String?
       for round in 0..<3 {
         let folder = try TemporaryDirectory()
-        let replay = OrderedSource(parts, order: round == 0 ? Array(parts.indices) : parts.indices.shuffled(using: &generator))
+        let replay = OrderedSource(
+          parts, order: round == 0 ? Array(parts.indices) : parts.indices.shuffled(using: &generator))
         let index = try ArchiveIndex(source: replay, wrapping: PlainWrapping(), folder: folder.path)
         while replay.release(Int.random(in: 1...4, using: &generator)) {
           var profile = IndexerProfile(batch: Int.random(in: 1...40, using: &generator), openShards: 2, shardCache: 50)

@@ -21,7 +21,8 @@ import Testing
       Make.message("2", "call me on +44 7700 900-555", at: "2024-05-14T10:00:00Z", in: lee),
       Make.message("3", "see https://example.com/path", at: "2024-05-20T10:00:00Z", in: lee, direction: .outbound),
       Make.message("4", "我们明天开会", at: "2024-06-01T10:00:00Z", in: desk, from: john),
-      Make.message("5", "café 👍🏽 move", at: "2024-06-02T10:00:00Z", in: desk, from: Party(phone: "34600000921", name: "Ana Ruiz")),
+      Make.message(
+        "5", "café 👍🏽 move", at: "2024-06-02T10:00:00Z", in: desk, from: Party(phone: "34600000921", name: "Ana Ruiz")),
       Make.message(
         "6", nil, at: "2024-06-03T10:00:00Z", in: desk, from: john, kind: .image,
         media: MediaReference(.stored, path: "m/1", mimeType: "image/jpeg", fileName: "a.jpg", size: 10)),
@@ -74,7 +75,10 @@ import Testing
   }
 
   @Test func syntaxOfTheEngineNeverLeaks() throws {
-    for text in ["\"text : x\"", "\"a\"\"b\"", "NEAR", "\"{keys} : s1\"", "keys:s1 ".replacing(":", with: " "), "\"s1\"", "c1", "\"^x\""] {
+    for text in [
+      "\"text : x\"", "\"a\"\"b\"", "NEAR", "\"{keys} : s1\"", "keys:s1 ".replacing(":", with: " "), "\"s1\"", "c1",
+      "\"^x\"",
+    ] {
       #expect(try ids(text) == "", "\(text)")
     }
   }
@@ -104,5 +108,40 @@ import Testing
       return true
     }
     #expect(seen.count == 3 && Set(seen).count == 3)
+  }
+}
+
+/// Beginnings of words are looked for in the newest rows first; both ways have to agree.
+@Suite struct BeginningTests {
+  @Test func probingAndAskingAgree() throws {
+    let folder = try TemporaryDirectory()
+    let source = MemorySource()
+    let place = Make.conversation("34600000921", name: "Ana Ruiz")
+    var records: [Record] = []
+    for number in 0..<3200 {
+      let word = number % 100 == 7 ? "thimble" : number % 3 == 0 ? "there" : "other"
+      let day = 1 + number / 120
+      let minute = number % 60
+      records.append(
+        Make.message(
+          "N\(number)", "\(word) number\(number)",
+          at: "2024-05-\(day < 10 ? "0" : "")\(day)T1\(number / 60 % 10):\(minute < 10 ? "0" : "")\(minute):00Z",
+          in: place))
+    }
+    records.append(Make.late(.edit, of: "N7", at: "2024-05-01T20:00:00Z", in: place, text: "thorn", fromMe: false))
+    source.append(records)
+    let index = try ArchiveIndex.make(source, folder.path)
+    for query in ["th*", "thi*", "tho*", "th* number7*", "th* -thimble", "from:ana thi*", "zz*", "th* OR oth*"] {
+      var paged: [MessageID] = []
+      var cursor: SearchCursor?
+      repeat {
+        let page = try index.search(.of(query), after: cursor, limit: 50)
+        paged += page.hits.map(\.id)
+        cursor = page.next
+      } while cursor != nil
+      let whole = try index.search(.of(query), order: .oldest, limit: 5000).hits.map(\.id)
+      #expect(paged == whole.reversed(), "\(query)")
+      #expect(try index.count(.of(query), cap: nil).count == Int64(whole.count), "\(query)")
+    }
   }
 }

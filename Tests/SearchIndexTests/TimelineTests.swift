@@ -13,7 +13,9 @@ import Testing
   init() throws { folder = try TemporaryDirectory() }
 
   /// Many messages over months, several in one second, some undated, in a shuffled order of arrival.
-  private func fill(_ count: Int, seed: UInt64 = 7) throws -> (index: ArchiveIndex, all: [(at: Int64, sequence: Int64, id: String)]) {
+  private func fill(_ count: Int, seed: UInt64 = 7) throws -> (
+    index: ArchiveIndex, all: [(at: Int64, sequence: Int64, id: String)]
+  ) {
     var generator = SeededGenerator(seed: seed)
     var records: [Record] = []
     var all: [(at: Int64, sequence: Int64, id: String)] = []
@@ -21,7 +23,8 @@ import Testing
       let day = 1 + (number / 9) % 28
       let month = 1 + (number / 250) % 4
       let second = Int.random(in: 0..<3, using: &generator)
-      let at = "2024-0\(month)-\(day < 10 ? "0" : "")\(day)T10:00:0\(second).\(Int.random(in: 0..<10, using: &generator))00Z"
+      let at =
+        "2024-0\(month)-\(day < 10 ? "0" : "")\(day)T10:00:0\(second).\(Int.random(in: 0..<10, using: &generator))00Z"
       let sequence = Int64.random(in: 0..<2, using: &generator)
       let dated = number % 50 != 3
       let record = Make.message("N\(number)", "number \(number)", at: at, in: ana, sequence: sequence, dated: dated)
@@ -71,7 +74,7 @@ import Testing
       #expect(got == (order == .newest ? all.reversed().map(\.id) : all.map(\.id)))
     }
     #expect(try index.count(.of("number"), cap: nil).count == 700)
-    #expect(try index.count(.of("number"), cap: 100) .isExact == false)
+    #expect(try index.count(.of("number"), cap: 100).isExact == false)
   }
 
   @Test func jumpsToMessagesAndDates() throws {
@@ -103,7 +106,10 @@ import Testing
     let index = try ArchiveIndex.make(source, folder.path)
     #expect(try index.count(.of("x"), cap: nil).count == 16_501)
     let newest = try index.timeline(ana.id, from: .newest, before: 2, after: 0)
-    #expect(newest.items.map(\.id) == [16498, 16499].map { .message(Make.messageID("S\($0)")) } + [.message(Make.messageID("T1"))])
+    #expect(
+      newest.items.map(\.id) == [16498, 16499].map { .message(Make.messageID("S\($0)")) } + [
+        .message(Make.messageID("T1"))
+      ])
     let oldest = try index.timeline(ana.id, from: .oldest, before: 0, after: 1)
     #expect(oldest.items.map(\.id) == [0, 1].map { .message(Make.messageID("S\($0)")) })
     let hits = try index.search(.of("x"), limit: 3).hits.map(\.id)

@@ -87,7 +87,9 @@ import Vault
       id: Make.conversationID("k"), kind: .group, key: "group:k", title: "Title\(canary)",
       counterpart: nil)
     try append([
-      Make.message("A1", "text \(canary)", at: "2024-05-14T09:00:00Z", in: place, from: Party(phone: "499991234567", name: "Name\(canary)")),
+      Make.message(
+        "A1", "text \(canary)", at: "2024-05-14T09:00:00Z", in: place,
+        from: Party(phone: "499991234567", name: "Name\(canary)")),
       Make.late(.edit, of: "A1", at: "2024-05-14T09:01:00Z", in: place, text: "edited \(canary)", fromMe: false),
       Make.late(.edit, of: "B7", at: "2024-05-14T09:01:00Z", in: place, text: "waiting \(canary)", fromMe: false),
     ])

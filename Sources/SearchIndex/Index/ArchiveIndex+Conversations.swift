@@ -90,12 +90,24 @@ extension ArchiveIndex {
     if let conversation {
       for name in try shards(of: conversation, store) {
         try store.readShard(name) { connection in
+          // Where every document of the conversation is a message, the full-text table counts alone.
+          let isPlain =
+            try connection.statement(
+              """
+              SELECT events = 0 AND NOT EXISTS (SELECT 1 FROM versions) FROM conversations WHERE id = ?
+              """
+            ).bind(1, conversation.text).firstInteger() == 1
           try connection.statement(
-            """
-            SELECT ((i.row >> 14) + ?2) / 86400, count(*) FROM words w CROSS JOIN items i ON i.row = w.rowid
-            WHERE words MATCH (SELECT 'keys : c' || number FROM conversations WHERE id = ?1) AND i.bits & 15 = 0
-            GROUP BY 1
-            """
+            isPlain
+              ? """
+              SELECT ((rowid >> 14) + ?2) / 86400, count(*) FROM words
+              WHERE words MATCH (SELECT 'keys : c' || number FROM conversations WHERE id = ?1) GROUP BY 1
+              """
+              : """
+              SELECT ((i.row >> 14) + ?2) / 86400, count(*) FROM words w CROSS JOIN items i ON i.row = w.rowid
+              WHERE words MATCH (SELECT 'keys : c' || number FROM conversations WHERE id = ?1) AND i.bits & 15 = 0
+              GROUP BY 1
+              """
           ).bind(1, conversation.text).bind(2, name.startSeconds).forEach {
             if (first...last).contains($0.integer(0)) { counts[$0.integer(0), default: 0] += $0.integer(1) }
             return true
@@ -198,7 +210,8 @@ extension ArchiveIndex {
         guard let record = RecordAddress($0.text(4)) else { return true }
         claims.append(
           IdentityClaim(
-            reason: $0.text(0), previous: try $0.optionalInteger(1).flatMap { try ConversationReader.party($0, connection) },
+            reason: $0.text(0),
+            previous: try $0.optionalInteger(1).flatMap { try ConversationReader.party($0, connection) },
             current: try ConversationReader.party($0.integer(2), connection) ?? Party(),
             at: Instant(milliseconds: $0.integer(3)), record: record))
         return true

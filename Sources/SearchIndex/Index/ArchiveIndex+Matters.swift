@@ -87,7 +87,8 @@ extension ArchiveIndex {
       holds.append(
         HoldSummary(
           placement: placement, placedAt: Instant(milliseconds: $0.integer(1)),
-          placedBy: OfficerID(unchecked: $0.text(2)), releasedAt: $0.optionalInteger(5).map(Instant.init(milliseconds:)),
+          placedBy: OfficerID(unchecked: $0.text(2)),
+          releasedAt: $0.optionalInteger(5).map(Instant.init(milliseconds:)),
           releasedBy: $0.optionalText(6).map { OfficerID(unchecked: $0) }, messages: counts.messages,
           conversations: counts.conversations, act: act, record: record, problem: problem))
       return true
@@ -178,7 +179,8 @@ extension ArchiveIndex {
         at: Instant(milliseconds: match.order.at),
         media: media
           ?? TimelineItem.Media(
-            state: .missing, fileName: nil, mimeType: nil, size: nil, seconds: nil, sha256: nil, path: nil, reason: nil))
+            state: .missing, fileName: nil, mimeType: nil, size: nil, seconds: nil, sha256: nil, path: nil, reason: nil)
+      )
     }.map(\.hit)
   }
 }

@@ -16,7 +16,8 @@ struct IndexDump {
         """)
       lines += try rows(
         connection, "name",
-        "SELECT c.id, n.name, n.what, n.last FROM conversation_names n JOIN conversations c ON c.number = n.conversation")
+        "SELECT c.id, n.name, n.what, n.last FROM conversation_names n JOIN conversations c ON c.number = n.conversation"
+      )
       lines += try rows(
         connection, "member",
         "SELECT c.id, m.party FROM conversation_parties m JOIN conversations c ON c.number = m.conversation")
@@ -90,8 +91,9 @@ struct IndexDump {
     // What the full-text table finds, word by word: the documents of each token.
     lines += try rows(
       connection, "\(name) documents",
-      "SELECT (SELECT count(*) FROM words WHERE words MATCH 'keys : c' || number) FROM conversations WHERE id IS NOT NULL")
-      .filter { !$0.hasSuffix("\t0") }
+      "SELECT (SELECT count(*) FROM words WHERE words MATCH 'keys : c' || number) FROM conversations WHERE id IS NOT NULL"
+    )
+    .filter { !$0.hasSuffix("\t0") }
     lines += try rows(
       connection, "\(name) tally", "SELECT id, kind, messages, events FROM conversations WHERE messages + events <> 0")
     return lines

@@ -14,7 +14,8 @@ enum CatalogReader {
   /// The shards that hold a message; usually one.
   static func shards(of key: ItemKey, names: [Int64: ShardName], _ connection: Connection) throws -> Set<ShardName> {
     var shards: Set<ShardName> = []
-    for rest in try HashRuns(connection: connection, kind: .messages).find(HashRuns.message(key)) where rest.count == 2 {
+    for rest in try HashRuns(connection: connection, kind: .messages).find(HashRuns.message(key)) where rest.count == 2
+    {
       if let name = names[Int64(rest[0]) << 8 | Int64(rest[1])] { shards.insert(name) }
     }
     return shards
@@ -34,7 +35,8 @@ enum CatalogReader {
     try connection.statement(
       "SELECT h.details, r.at FROM holds h LEFT JOIN releases r ON r.hold = h.id ORDER BY h.id"
     ).forEach {
-      if let object = try? JSONReader.parse(Array($0.text(0).utf8)).object, let placement = HoldPlacement(details: object)
+      if let object = try? JSONReader.parse(Array($0.text(0).utf8)).object,
+        let placement = HoldPlacement(details: object)
       {
         holds.append(
           HoldFact(

@@ -50,7 +50,8 @@ public struct SearchCursor: Sendable, Hashable {
   /// Reads `text` back.
   public init?(_ text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, let at = Int64(parts[0]), let sequence = Int64(parts[1]), let id = MessageID(String(parts[2]))
+    guard parts.count == 3, let at = Int64(parts[0]), let sequence = Int64(parts[1]),
+      let id = MessageID(String(parts[2]))
     else { return nil }
     self.init(at: Instant(milliseconds: at), sequence: sequence, id: id)
   }

@@ -86,7 +86,8 @@ struct CatalogFacts {
         entry.party = (counterpart, at)
       }
     }
-    update(&conversations[reference.id, default: Conversation(kind: reference.kind, account: account, key: reference.key)])
+    update(
+      &conversations[reference.id, default: Conversation(kind: reference.kind, account: account, key: reference.key)])
   }
 }
 

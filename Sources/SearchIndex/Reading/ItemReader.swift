@@ -29,7 +29,8 @@ final class ItemReader {
     let bits = stored.bits
     let extra = stored.extra.map { ItemExtra($0) } ?? ItemExtra()
     let at = at(stored)
-    let versions = bits.has(ItemBits.edited | ItemBits.conflict) ? try StoredVersion.all(of: stored.row, connection) : []
+    let versions =
+      bits.has(ItemBits.edited | ItemBits.conflict) ? try StoredVersion.all(of: stored.row, connection) : []
     let current = versions.last { $0.origin == .edit }
     let account = try self.account(stored.account)
     var reply: TimelineItem.Reply?
@@ -123,7 +124,9 @@ final class ItemReader {
       return true
     }
     var groups: [String: [Party]] = [:]
-    for (party, emoji) in last where !emoji.isEmpty { groups[emoji, default: []].append(try self.party(party) ?? Party()) }
+    for (party, emoji) in last where !emoji.isEmpty {
+      groups[emoji, default: []].append(try self.party(party) ?? Party())
+    }
     return groups.keys.sorted().map { TimelineItem.ReactionGroup(emoji: $0, parties: groups[$0] ?? []) }
   }
 

@@ -37,7 +37,8 @@ struct OrderedScan {
     } else {
       waiting[item.row]?.docs.append(doc)
     }
-    edgeSecond = edgeSecond.map { newestFirst ? max($0, trueSecond(item)) : min($0, trueSecond(item)) } ?? trueSecond(item)
+    edgeSecond =
+      edgeSecond.map { newestFirst ? max($0, trueSecond(item)) : min($0, trueSecond(item)) } ?? trueSecond(item)
     return ready
   }
 

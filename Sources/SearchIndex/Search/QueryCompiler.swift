@@ -29,6 +29,7 @@ struct QueryCompiler {
     let conjuncts: [QueryNode]
     if case .and(let nodes) = root { conjuncts = nodes } else { conjuncts = [root] }
     var driving: [String] = []
+    var beginnings: [String] = []
     var excluded: [String] = []
     var rest: [QueryNode] = []
     for node in conjuncts {
@@ -38,7 +39,12 @@ struct QueryCompiler {
       }
       switch try words(node) {
       case .found(let text, let isExact):
-        driving.append(text)
+        if let beginning = beginning(node) {
+          plan.beginnings.append(beginning)
+          beginnings.append(text)
+        } else {
+          driving.append(text)
+        }
         if !isExact { rest.append(node) }
       case .nothing:
         plan.isNever = true
@@ -46,12 +52,14 @@ struct QueryCompiler {
       case .unanswerable: rest.append(node)
       }
     }
-    if driving.isEmpty {
+    if driving.isEmpty, beginnings.isEmpty {
       // Nothing for the full-text table to begin with: exclusions become conditions too.
       rest = conjuncts
     } else {
-      plan.match = driving.map { "(\($0))" }.joined(separator: " AND ")
+      plan.match = (driving + beginnings).map { "(\($0))" }.joined(separator: " AND ")
       for text in excluded { plan.match = "(\(plan.match ?? "")) NOT (\(text))" }
+      if !excluded.isEmpty { plan.beginnings = [] }
+      if !driving.isEmpty { plan.matchWithoutBeginnings = driving.map { "(\($0))" }.joined(separator: " AND ") }
     }
     for node in rest {
       switch node {
@@ -76,6 +84,14 @@ struct QueryCompiler {
   }
 
   private static let never = "0"
+
+  /// A short beginning of a single word; nil for everything else.
+  private func beginning(_ node: QueryNode) -> String? {
+    guard case .term(.text(let pattern)) = node, pattern.isPrefix else { return nil }
+    let tokens = Tokenizer.tokens(pattern.text, isQuery: true)
+    guard tokens.count == 1, let token = tokens.first?.text, token.unicodeScalars.count <= 4 else { return nil }
+    return token
+  }
 
   /// The first row of an instant's second; the exact time is checked as a condition.
   private func row(_ instant: Instant) -> Int64 {
@@ -252,7 +268,8 @@ struct QueryCompiler {
       parts.append(list("i.recipient", parties))
       if case .found(let expression, _) = tokens([("r", parties)], isExact: true) {
         // Several recipients stand only in the tokens.
-        parts.append("(i.recipient = 0 AND i.extra IS NOT NULL AND \(matches(expression).replacing("{doc}", with: "i.row")))")
+        parts.append(
+          "(i.recipient = 0 AND i.extra IS NOT NULL AND \(matches(expression).replacing("{doc}", with: "i.row")))")
       }
     }
     if !conversations.isEmpty { parts.append("(i.bits >> 4 & 3 = 1 AND \(list("i.conversation", conversations)))") }

@@ -35,8 +35,9 @@ struct Searcher {
     after: ItemOrder?, limit: Int, _ each: (ItemReader, OrderedScan.Match, ShardPlan) throws -> Hit
   ) throws -> [(order: ItemOrder, hit: Hit)] {
     var found: [(order: ItemOrder, hit: Hit)] = []
+    let probing = Probing()
     // Undated items stand among all months by their capture: their shard is a stream of its own.
-    if shards.contains(.undated) { found = try scan(.undated, after: after, limit: limit, each) }
+    if shards.contains(.undated) { found = try scan(.undated, after: after, limit: limit, probing, each) }
     let months = shards.filter { $0 != .undated }
     for name in newestFirst ? Array(months.reversed()) : months {
       if let after, let month = name.month {
@@ -46,9 +47,11 @@ struct Searcher {
       if found.count >= limit {
         // Full: only months that could still come before the last one matter.
         let last = found[limit - 1].order.at
-        if let month = name.month, newestFirst ? month.end.milliseconds <= last : month.start.milliseconds > last { break }
+        if let month = name.month, newestFirst ? month.end.milliseconds <= last : month.start.milliseconds > last {
+          break
+        }
       }
-      found += try scan(name, after: after, limit: limit, each)
+      found += try scan(name, after: after, limit: limit, probing, each)
       found.sort { newestFirst ? $0.order > $1.order : $0.order < $1.order }
       if found.count > limit { found.removeLast(found.count - limit) }
       if cancel?.isCancelled == true { throw SearchIndexError(.cancelled, "the query was cancelled") }
@@ -57,7 +60,8 @@ struct Searcher {
   }
 
   private func scan<Hit>(
-    _ name: ShardName, after: ItemOrder?, limit: Int, _ each: (ItemReader, OrderedScan.Match, ShardPlan) throws -> Hit
+    _ name: ShardName, after: ItemOrder?, limit: Int, _ probing: Probing,
+    _ each: (ItemReader, OrderedScan.Match, ShardPlan) throws -> Hit
   ) throws -> [(order: ItemOrder, hit: Hit)] {
     try store.readShard(name, cancel: cancel) { connection in
       let plan = try plan(name, connection)
@@ -74,6 +78,12 @@ struct Searcher {
         }
       }
       if from >= until { return [] }
+      if newestFirst, !plan.beginnings.isEmpty, probing.rowsLeft > 0,
+        let found = try probe(
+          plan, name, reader, after: after, limit: limit, from: from, until: until, spill, probing, each)
+      {
+        return found
+      }
       var found: [(order: ItemOrder, hit: Hit)] = []
       func take(_ matches: [OrderedScan.Match]) throws -> Bool {
         for match in matches {
@@ -93,6 +103,56 @@ struct Searcher {
       if goesOn { _ = try take(scan.finish()) }
       return found
     }
+  }
+
+  /// How many rows are read one by one before the full-text table is asked for a beginning.
+  private static let probedRows = 1200
+
+  /// Rows left to read that way on one page: a beginning that is rare in the newest month is left to the table in all.
+  private final class Probing {
+    var rowsLeft = Searcher.probedRows
+  }
+
+  /// Looks for beginnings of words in the newest rows; nil when they did not give a full page.
+  private func probe<Hit>(
+    _ plan: ShardPlan, _ name: ShardName, _ reader: ItemReader, after: ItemOrder?, limit: Int, from: Int64,
+    until: Int64, _ spill: Int64, _ probing: Probing,
+    _ each: (ItemReader, OrderedScan.Match, ShardPlan) throws -> Hit
+  ) throws -> [(order: ItemOrder, hit: Hit)]? {
+    var wider = plan
+    wider.match = plan.matchWithoutBeginnings
+    let connection = reader.connection
+    let beginnings = plan.beginnings.map { Array($0.utf8) }
+    var found: [(order: ItemOrder, hit: Hit)] = []
+    func take(_ matches: [OrderedScan.Match]) throws -> Bool {
+      for match in matches {
+        if let after, match.order >= after { continue }
+        found.append((match.order, try each(reader, match, plan)))
+        if found.count >= limit { return false }
+      }
+      return true
+    }
+    var scan = OrderedScan(newestFirst: true, spill: spill, start: name.startSeconds)
+    let statement = try connection.freshStatement(ShardQuery.matches(wider, newestFirst: true))
+    ShardQuery.bind(statement, wider, from: from, until: until)
+    while try statement.step() {
+      probing.rowsLeft -= 1
+      if probing.rowsLeft < 0 { return nil }
+      let doc = statement.integer(0)
+      let item = StoredItem(statement, from: 1)
+      var text = item.text
+      if doc != item.row {
+        text = nil
+        try connection.statement("SELECT text FROM versions WHERE row = ?").bind(1, doc).forEach {
+          text = $0.optionalText(0)
+          return false
+        }
+      }
+      guard let text, Tokenizer.hasWords(beginning: beginnings, in: text) else { continue }
+      if try !take(scan.add(item, doc: doc)) { return found }
+    }
+    _ = try take(scan.finish())
+    return found
   }
 
   private func plan(_ name: ShardName, _ connection: Connection) throws -> ShardPlan {
@@ -117,7 +177,10 @@ struct Searcher {
         let spill = try ShardMeta.integer(connection, "spill") ?? 0
         let (from, until) = bounds(plan, spill)
         var sql = ShardQuery.count(plan)
-        if let cap { sql = "SELECT count(*) FROM (SELECT DISTINCT row FROM (\(ShardQuery.matches(plan, newestFirst: true))) LIMIT \(cap + 1 - total))" }
+        if let cap {
+          sql =
+            "SELECT count(*) FROM (SELECT DISTINCT row FROM (\(ShardQuery.matches(plan, newestFirst: true))) LIMIT \(cap + 1 - total))"
+        }
         if plan.conditions.isEmpty, plan.match != nil, plan.lowestRow == 0, plan.highestRow == .max, cap == nil,
           try connection.statement("SELECT 1 FROM versions LIMIT 1").firstInteger() == nil
         {

@@ -12,6 +12,13 @@ struct ShardPlan {
   /// Rows to look at, when the query asks for nothing else.
   var candidates: String?
 
+  /// Beginnings of words that nearly every message may hold, and the expression without them (nil: none is left).
+  ///
+  /// Without a prefix index FTS5 collects every word with the beginning before the first row comes. The newest rows,
+  /// read one by one, mostly have a page of matches by then.
+  var beginnings: [String] = []
+  var matchWithoutBeginnings: String?
+
   /// Rows of the month that the dates allow.
   var lowestRow: Int64 = 0
   var highestRow: Int64 = .max

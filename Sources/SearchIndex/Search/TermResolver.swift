@@ -95,7 +95,8 @@ struct CatalogResolution: Sendable {
     let tokens = Tokenizer.tokens(text, isQuery: true).filter { !$0.isSynonym }
     guard !tokens.isEmpty else { return nil }
     return tokens.enumerated().map { index, token in
-      "\"" + token.text.replacing("\"", with: "\"\"") + "\"" + (isPrefix && (everyWord || index == tokens.count - 1) ? " *" : "")
+      "\"" + token.text.replacing("\"", with: "\"\"") + "\""
+        + (isPrefix && (everyWord || index == tokens.count - 1) ? " *" : "")
     }.joined(separator: " AND ")
   }
 

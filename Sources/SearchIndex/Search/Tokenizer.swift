@@ -39,6 +39,43 @@ enum Tokenizer {
     return collector.tokens
   }
 
+  private final class Beginnings {
+    let wanted: [[UInt8]]
+    var missing: Int
+    var isFound: [Bool]
+
+    init(_ wanted: [[UInt8]]) {
+      self.wanted = wanted
+      missing = wanted.count
+      isFound = [Bool](repeating: false, count: wanted.count)
+    }
+  }
+
+  /// Whether each of these beginnings begins a word of the text, synonyms included.
+  static func hasWords(beginning wanted: [[UInt8]], in text: String) -> Bool {
+    let state = Beginnings(wanted)
+    var copy = text
+    copy.withUTF8 { buffer in
+      guard let base = buffer.baseAddress, buffer.count > 0 else { return }
+      base.withMemoryRebound(to: CChar.self, capacity: buffer.count) { start in
+        // Unretained: the state lives longer than this synchronous call.
+        let context = Unmanaged.passUnretained(state).toOpaque()
+        _ = hf_tokenize(start, Int32(clamping: buffer.count), HF_TOKENIZE_DOCUMENT, context) {
+          context, _, token, count, _, _ in
+          guard let context, let token, count >= 0 else { return 0 }
+          let state = Unmanaged<Beginnings>.fromOpaque(context).takeUnretainedValue()
+          let bytes = UnsafeRawBufferPointer(start: token, count: Int(count))
+          for index in state.wanted.indices where !state.isFound[index] && bytes.starts(with: state.wanted[index]) {
+            state.isFound[index] = true
+            state.missing -= 1
+          }
+          return state.missing == 0 ? 1 : 0
+        }
+      }
+    }
+    return state.missing == 0
+  }
+
   /// Whether all words of `pattern` occur in `text`, the last as a beginning where `isPrefix`.
   static func matches(_ pattern: [Token], isPrefix: Bool, in text: String) -> Bool {
     if pattern.isEmpty { return false }
@@ -62,7 +99,9 @@ enum Tokenizer {
     let isLoneCharacter = found.count == 1 && last.text.unicodeScalars.count == 1 && last.text.utf8.count >= 3
     var phrase = quote(clean) + (isPrefix || isLoneCharacter ? " *" : "")
     // A number with separators also stands in the index as its digits alone.
-    let digits = tokens(clean, isQuery: false).filter { $0.isSynonym && $0.text.utf8.allSatisfy { (48...57).contains($0) } }
+    let digits = tokens(clean, isQuery: false).filter {
+      $0.isSynonym && $0.text.utf8.allSatisfy { (48...57).contains($0) }
+    }
     if let digits = digits.first, digits.start == found.first?.start, digits.end == last.end {
       phrase = "(\(phrase) OR \(quote(digits.text)))"
     }

@@ -37,7 +37,8 @@ struct HashRuns {
       for run in runs { pieces.append(try read(run)) }
       sorted = HashRuns.merge(pieces)
       for run in runs {
-        try connection.statement("DELETE FROM runs WHERE kind = ? AND run = ?").bind(1, kind.rawValue).bind(2, run).run()
+        try connection.statement("DELETE FROM runs WHERE kind = ? AND run = ?").bind(1, kind.rawValue).bind(2, run)
+          .run()
       }
       level += 1
     }
