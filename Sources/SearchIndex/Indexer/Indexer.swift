@@ -98,6 +98,7 @@ final class Indexer {
     var changed = false
     progress(Progress(done: indexed, total: total, unit: "records"))
     try ReadAhead.run(reader: &reader, writers: writers, cancel: cancel) { batch in
+      if !changed { try catalog.write { try ShardMeta.set($0, "open", 1) } }
       try apply(batch)
       changed = true
       indexed += batch.projection.records
