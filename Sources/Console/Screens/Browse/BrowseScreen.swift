@@ -67,9 +67,32 @@ struct BrowseScreen: Screen {
     }
   }
 
-  /// What to call a conversation: a bare number is written as people write it.
+  /// What to call a conversation: a bare number is written as people write it, a bare key in words.
   static func name(of summary: ConversationSummary) -> String {
-    summary.title == summary.phone ? Numerals.phone(summary.title) : summary.title
+    if isUnnamed(summary) { return Numerals.phone(summary.phone ?? summary.title) }
+    guard !summary.names.contains(summary.title) else { return summary.title }
+    for (prefix, words) in keys where summary.title.hasPrefix(prefix) {
+      return "\(words) \(summary.title.dropFirst(prefix.count))"
+    }
+    return summary.title
+  }
+
+  /// How the keys of conversations without a name begin, and what that means.
+  private static let keys = [
+    ("export:start:", "chat export"), ("export:", "chat export"), ("group:", "group"), ("user:", "user"),
+    ("lid:", "linked id"), ("jid:", "address"), ("newsletter:", "channel"),
+  ]
+
+  /// Whether nothing but the number is known of the other side.
+  static func isUnnamed(_ summary: ConversationSummary) -> Bool {
+    guard let phone = summary.phone else { return false }
+    return summary.title == phone || summary.title == "+" + phone
+  }
+
+  /// How many people were seen in a conversation, or what it is when nobody was.
+  static func people(of summary: ConversationSummary) -> String {
+    guard summary.participants > 0 else { return summary.kind.rawValue }
+    return summary.participants == 1 ? "1 person" : Numerals.grouped(summary.participants) + " people"
   }
 
   mutating func appear(_ session: SessionState) -> [Effect] {

@@ -110,11 +110,9 @@ struct ConversationListView {
   }
 
   private func who(_ row: ConversationSummary) -> String {
-    if row.kind != .direct {
-      return row.participants == 1 ? "1 person" : Numerals.grouped(row.participants) + " people"
-    }
+    if row.kind != .direct { return BrowseScreen.people(of: row) }
     guard let phone = row.phone else { return "no number" }
-    return row.title == phone ? "no name" : Numerals.phone(phone)
+    return BrowseScreen.isUnnamed(row) ? "no name" : Numerals.phone(phone)
   }
 
   private func lastWords(_ row: ConversationSummary, most: Int) -> SafeText {

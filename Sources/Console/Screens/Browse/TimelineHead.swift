@@ -34,13 +34,9 @@ struct TimelineHead {
 
   /// The number in a direct conversation, how many people in any other.
   private var who: String? {
-    if summary.kind != .direct { return summary.participants > 0 ? peopleWords : nil }
-    guard let phone = summary.phone, summary.title != phone else { return nil }
+    if summary.kind != .direct { return summary.participants > 0 ? BrowseScreen.people(of: summary) : nil }
+    guard let phone = summary.phone, !BrowseScreen.isUnnamed(summary) else { return nil }
     return Numerals.phone(phone)
-  }
-
-  private var peopleWords: String {
-    summary.participants == 1 ? "1 person" : Numerals.grouped(summary.participants) + " people"
   }
 
   private var others: String {
