@@ -162,7 +162,7 @@ private struct ProbeScreen: Screen {
 
   @Test func phonesAndNumbersReadWell() {
     #expect(Numerals.phone("34612555092") == "+34 612 555 092")
-    #expect(Numerals.phone("442079460123") == "+44 207 946 0123")
+    #expect(Numerals.phone("442079460123") == "+44 20 7946 0123")
     #expect(Numerals.phone("not a number") == "not a number")
     #expect(Numerals.grouped(1_234_567) == "1,234,567")
     #expect(Numerals.bytes(412_300) == "412 kB")

@@ -71,9 +71,13 @@ enum Numerals {
     let rest = Array(digits.dropFirst(code))
     var groups: [String] = []
     var index = 0
+    // London's area code has two digits, the United Kingdom's mobile ones four.
+    if digits.hasPrefix("4420"), rest.count == 10 { index = 2 }
+    if digits.hasPrefix("447"), rest.count == 10 { index = 4 }
+    if index > 0 { groups.append(String(rest[..<index])) }
     while index < rest.count {
       let left = rest.count - index
-      let take = left == 4 ? 4 : min(3, left)
+      let take = left == 4 || left == 8 ? 4 : min(3, left)
       groups.append(String(rest[index..<index + take]))
       index += take
     }

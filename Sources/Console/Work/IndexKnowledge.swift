@@ -5,13 +5,25 @@ import SearchIndex
 /// What is archived already, as the index knows it.
 public struct IndexKnowledge: KnownDeliveries {
   private let index: ArchiveIndex
+  private let items: KnownItems?
 
   /// Asks an index, which must have caught up with the vault.
-  public init(_ index: ArchiveIndex) { self.index = index }
+  public init(_ index: ArchiveIndex) { self.init(index, items: nil) }
 
-  public func contains(delivery: DeliveryID) throws -> Bool { try index.contains(delivery: delivery) }
+  private init(_ index: ArchiveIndex, items: KnownItems?) {
+    self.index = index
+    self.items = items
+  }
 
-  public func contains(message: MessageID) throws -> Bool { try index.contains(message: message) }
+  public func snapshot() throws -> any KnownDeliveries { IndexKnowledge(index, items: try KnownItems(index)) }
+
+  public func contains(delivery: DeliveryID) throws -> Bool {
+    try items?.contains(delivery: delivery) ?? index.contains(delivery: delivery)
+  }
+
+  public func contains(message: MessageID) throws -> Bool {
+    try items?.contains(message: message) ?? index.contains(message: message)
+  }
 
   public func conversationKeys(account: String) throws -> [String] {
     try index.conversationKeys(provider: .chatExport, account: account)

@@ -29,7 +29,7 @@ extension Worker {
       return .search(page)
     case .count(let text):
       return .count(try index.count(try parse(text, zone, isLive: true), cap: nil, cancel: cancel))
-    case .message(let id): return .message(try open(id, opened))
+    case .message(let id): return .message(try open(id, opened, zone))
     case .matters: return .matters(try index.matters())
     case .acts: return .acts(try index.acts(limit: 1000))
     case .gaps: return .gaps(try index.gaps())
@@ -123,7 +123,7 @@ extension Worker {
     try opened.vault.acts.record(.view, details: JSONObject(details))
   }
 
-  private func open(_ id: MessageID, _ opened: Opened) throws -> OpenedMessage {
+  private func open(_ id: MessageID, _ opened: Opened, _ zone: DisplayZone) throws -> OpenedMessage {
     guard let detail = try opened.index.message(id) else {
       throw ConsoleFailure(.other, "The message \(id) is not in the archive.")
     }
@@ -131,7 +131,7 @@ extension Worker {
     let checks = detail.provenance.prefix(64).map { check($0, detail, opened.vault) }
     let delivery = try? opened.index.delivery(behind: detail)
     let body = delivery?.body ?? []
-    let explanation = (try? opened.cases.explain(id)).map { Worker.lines(of: $0, .utc) } ?? []
+    let explanation = (try? opened.cases.explain(id)).map { Worker.lines(of: $0, zone) } ?? []
     return OpenedMessage(
       detail: detail, checks: Array(checks), raw: String(decoding: body.prefix(65_536), as: UTF8.self),
       rawLength: body.count, explanation: explanation)
