@@ -61,13 +61,18 @@ import Testing
       environment["HOLDFAST_PASSPHRASE_FILE"] = path + "/pass"
       environment.merge(extra) { $1 }
       process.environment = environment
-      let output = Pipe()
+      // A file, not a pipe: a server that tmux leaves behind would keep a pipe open for ever.
+      let file = path + "/output-\(UInt32.random(in: 0...(.max)))"
+      FileManager.default.createFile(atPath: file, contents: nil)
+      let output = try #require(FileHandle(forWritingAtPath: file))
+      process.standardInput = FileHandle.nullDevice
       process.standardOutput = output
       process.standardError = output
       try process.run()
-      let data = output.fileHandleForReading.readDataToEndOfFile()
       process.waitUntilExit()
-      let text = String(decoding: data, as: UTF8.self)
+      try output.close()
+      let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
+      try FileManager.default.removeItem(atPath: file)
       if let status { #expect(process.terminationStatus == status, "\(words.joined(separator: " ")): \(text)") }
       return text
     }
