@@ -75,11 +75,12 @@ let package = Package(
         "Records", "Sealing", "Capture", "Ledger", "Storage", "Vault", "Intake", "SearchIndex", "Casework",
         "TerminalKit", "Console", grdb, argumentParser,
       ], swiftSettings: swiftSettings),
-    // The deterministic generator of sample-vault/ and of benchmark archives.
+    // The deterministic generator of sample-vault/.
+    module(
+      "SampleVault",
+      ["Records", "Sealing", "Storage", "Vault", "Intake", "Capture", "SearchIndex", "Casework"]),
     .executableTarget(
-      name: "make-sample-vault",
-      dependencies: ["Records", "Sealing", "Capture", "Storage", "Vault", "Intake", "SearchIndex", "Casework"],
-      swiftSettings: swiftSettings),
+      name: "make-sample-vault", dependencies: ["SampleVault", "Storage"], swiftSettings: swiftSettings),
 
     // Tests.
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: swiftSettings),
@@ -98,6 +99,9 @@ let package = Package(
       "Casework", ["Casework", "SearchIndex", "Records", "Sealing", "Ledger", "Vault", "Storage", "Intake"]),
     tests("TerminalKit", ["TerminalKit", "Settings"]),
     tests("Console", ["Console", "TerminalKit", "Records", "SearchIndex", "Casework", "Vault"]),
+    tests(
+      "SampleVault",
+      ["SampleVault", "Records", "Sealing", "Storage", "Vault", "Intake", "SearchIndex", "Casework"]),
     tests("EndToEnd", ["Records"]),
   ]
 )

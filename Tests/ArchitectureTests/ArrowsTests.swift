@@ -16,6 +16,7 @@ import Testing
     "SearchIndex": ["Records", "Sealing", "Storage", "Vault", "GRDB", "CSealedSQLite"],
     "Casework": ["Records", "Sealing", "Ledger", "Storage", "Vault", "SearchIndex", "Settings", "CArchive"],
     "TerminalKit": ["Settings", "CNcurses", "CPlatform"],
+    "SampleVault": ["Records", "Sealing", "Capture", "Storage", "Vault", "Intake", "SearchIndex", "Casework"],
     "Console": ["Records", "SearchIndex", "Casework", "Vault", "Storage", "Intake", "TerminalKit"],
   ]
 

@@ -45,24 +45,37 @@ enum ExportChats {
     2024-12-01 17:31 Lukas Brandt: Guten Abend zusammen. Anlageentscheidungen bitte weiter im Portal, hier gern Termine und Fragen.
     2024-12-01 17:40 Opa Heinz: Was ist ein Portal
     2024-12-01 17:41 Jonas: Opa 😂 ich zeig dir das am Sonntag
-    2024-12-08 11:15 Jonas: <Medien ausgeschlossen>
-    2024-12-08 11:15 Jonas: Opa im Portal, historischer Moment
+    2024-12-08 11:15 Jonas: [img:Opa im Portal.png] Opa im Portal, historischer Moment
     2024-12-08 11:20 Katrin Vogel: Ich weine
     2024-12-08 11:45 Lukas Brandt: Herzlichen Glückwunsch, Herr Vogel. Die Vollmacht ist damit freigeschaltet.
+    2024-12-24 16:03 Katrin Vogel: [img:Tannenbaum.png] Frohe Weihnachten euch allen
+    2024-12-24 16:10 Opa Heinz: [voice:21]
+    2024-12-24 16:12 Jonas: Opa singt. Alle drei Strophen.
+    2024-12-24 16:30 Lukas Brandt: Frohe Weihnachten der ganzen Familie.
     2025-01-13 09:02 Opa Heinz: Die Bank schreibt 12.400 Euro Ausschüttung. Stimmt das
     2025-01-13 09:10 Lukas Brandt: Das stimmt, abzüglich Kapitalertragsteuer bleiben rund 9.100.
     2025-01-13 09:12 Opa Heinz: Der Staat
-    2025-01-13 09:13 Opa Heinz: Diese Nachricht wurde gelöscht.
+    2025-01-13 09:13 Opa Heinz: {del}
     2025-01-13 09:15 Jonas: schade
     2025-03-03 18:20 Katrin Vogel: Jonas braucht 20.000 für die Anzahlung. Aus dem Familiendepot?
     2025-03-03 18:33 Lukas Brandt: Möglich. Ich rufe Sie morgen alle drei unter den hinterlegten Nummern zurück, so verlangt es die Vorschrift.
     2025-03-03 18:35 Jonas: Ehrenmann
     2025-03-04 10:30 Lukas Brandt: Telefonisch von allen drei bestätigt.
     2025-03-04 10:31 Opa Heinz: Ich habe zweimal ja gesagt zur Sicherheit
+    2025-03-04 10:40 Lukas Brandt: [pdf:Entnahmeplan Familiendepot.pdf]
+    2025-03-04 11:02 Katrin Vogel: Danke, passt so
+    2025-04-19 12:00 Jonas: [img:Schlüssel.png] Schlüssel!!
+    2025-04-19 12:01 Katrin Vogel: 😭😭
+    2025-04-19 12:30 Opa Heinz: [voice:9]
+    2025-04-19 12:33 Jonas: Danke Opa, ich komme Sonntag streichen helfen
+    2025-05-11 15:20 Opa Heinz: [img:Kuchen.png] Wer kommt
+    2025-05-11 15:21 Jonas: {edit:ich, mit Kathi} ich
     2025-06-30 20:11 Katrin Vogel hat den Betreff von „Familie Vogel“ zu „Familie Vogel 🐦“ geändert.
     2025-06-30 20:15 Opa Heinz: Das ist kein Vogel das ist ein Huhn
     2025-09-22 08:40 Lukas Brandt: Der Jahresbericht liegt im Portal, Ordner Berichte.
     2025-09-22 08:55 Opa Heinz: Schon gelesen. Seite 7 ein Druckfehler
     2025-09-22 09:05 Lukas Brandt: Sie haben recht. Wird berichtigt.
+    2025-09-22 14:15 Lukas Brandt: [pdf:Jahresbericht 2025 berichtigt.pdf]
+    2025-09-22 14:20 Opa Heinz: Jetzt stimmt es
     """
 }

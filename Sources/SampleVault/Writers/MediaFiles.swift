@@ -27,7 +27,8 @@ enum MediaFiles {
 
   /// A one-page PDF with the name as its title.
   static func pdf(_ name: String) -> [UInt8] {
-    let safe = String(name.unicodeScalars.map { $0.isASCII && $0 != "(" && $0 != ")" && $0 != "\\" ? Character($0) : "?" })
+    let safe = String(
+      name.unicodeScalars.map { $0.isASCII && $0 != "(" && $0 != ")" && $0 != "\\" ? Character($0) : "?" })
     let stream = "BT /F1 18 Tf 72 760 Td (\(safe)) Tj ET"
     let objects = [
       "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -49,17 +50,6 @@ enum MediaFiles {
     }
     text += "trailer << /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(table)\n%%EOF\n"
     return Array(text.utf8)
-  }
-
-  /// The first pages of an Ogg Opus stream: enough to be told apart from other audio.
-  static func opus(_ name: String) -> [UInt8] {
-    func page(_ serial: UInt8, _ sequence: UInt8, _ flags: UInt8, _ body: [UInt8]) -> [UInt8] {
-      Array("OggS".utf8) + [0, flags] + [UInt8](repeating: 0, count: 8) + [serial, 0, 0, 0, sequence, 0, 0, 0, 0, 0, 0, 0]
-        + [1, UInt8(body.count)] + body
-    }
-    let head = Array("OpusHead".utf8) + [1, 1, 0x38, 1, 0x80, 0x3E, 0, 0, 0, 0, 0]
-    let tags = Array("OpusTags".utf8) + [4, 0, 0, 0] + Array("none".utf8) + [0, 0, 0, 0]
-    return page(7, 0, 2, head) + page(7, 1, 0, tags) + page(7, 2, 4, Array(SHA256.hash(name).bytes + SHA256.hash(name + "2").bytes))
   }
 
   /// CRC-32 (ISO 3309), as PNG and zip use it.

@@ -56,10 +56,18 @@ struct Story: Sendable {
       lines: """
         04-14 11:02 < Project Heron, let us not use the long name
         04-14 11:05 > Agreed. Heron it is.
+        04-14 11:07 < who else knows the name
+        04-14 11:08 > {edit:Compliance has it on the list.} Nobody.
         04-14 11:09 < Geneva on the 22nd. I bring the list, you bring nobody
         04-22 19:44 < safe flight
         05-14 16:12 < 1.0791, I owe you a dinner
         05-14 16:20 > You owe me nothing. Please do not write such things.
+        05-14 16:31 < [img:the list.png] the list, page one
+        05-14 16:33 < [pdf:Heron timetable.pdf]
+        05-14 16:40 > [voice:12]
+        05-16 22:05 < [img:dinner.png] la cuenta, por favor
+        05-16 22:11 > Separate bills, I mean it.
+        05-16 22:14 > {del} Nice try.
         05-20 08:15 < they froze my account?
         05-20 08:19 > Pending a review. Speak to your lawyer, not to me.
         """),

@@ -1,12 +1,20 @@
 /// One thing said in a conversation, with what happens to it afterwards.
 struct Utterance: Sendable {
   /// What comes with the words.
-  enum Attachment: Sendable {
+  enum Attachment: Sendable, Hashable {
     case none
     case image(String)
     case document(String)
     case voice(seconds: Int)
     case location
+
+    /// Whether an export holds a file for it.
+    var isFile: Bool {
+      switch self {
+      case .none, .location: return false
+      case .image, .document, .voice: return true
+      }
+    }
   }
 
   /// Seconds since 1970.

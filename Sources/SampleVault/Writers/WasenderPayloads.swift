@@ -3,12 +3,12 @@ import Records
 /// Writes what a WASenderApi session would have posted for a conversation, its duplicates and outages included.
 struct WasenderPayloads {
   private let adviser: Adviser
-  private let thread: Thread
+  private let thread: SampleThread
   private var counter = 0
   private(set) var payloads: [MetaPayloads.Timed] = []
   private var lastID = ""
 
-  init(adviser: Adviser, thread: Thread) {
+  init(adviser: Adviser, thread: SampleThread) {
     self.adviser = adviser
     self.thread = thread
     if thread.kind == .group { announceGroup() }
@@ -72,6 +72,7 @@ struct WasenderPayloads {
     if let reaction = utterance.reaction {
       var answer = utterance
       answer.byClient.toggle()
+      if thread.kind == .group { answer.author = thread.reactor(to: utterance.author) }
       event(
         "messages.reaction",
         [

@@ -1,32 +1,3 @@
-/// Somebody at the firm, with the number that clients write to.
-struct Adviser: Sendable {
-  /// The route that this number's messages come by.
-  enum Route: Sendable { case meta, wasender }
-
-  var short: String
-  var name: String
-  var phone: String
-  var route: Route
-  /// Meta's phone number id, or the gateway's session.
-  var account: String
-}
-
-/// A conversation of the sample vault.
-struct Thread: Sendable {
-  /// Whether it is with one client, with a group, or known only from an exported file.
-  enum Kind: Sendable { case direct, group, export }
-
-  var short: String
-  var kind: Kind
-  var adviser: String
-  /// The client, or the group's subject.
-  var name: String
-  var phone: String
-  var language: String
-  /// The group's members besides the adviser: short name → name and phone.
-  var members: [String: (name: String, phone: String)] = [:]
-}
-
 /// The firm, its clients and who talks to whom. Every number is from a range that is reserved for fiction or unused.
 enum Cast {
   static let advisers: [Adviser] = [
@@ -42,11 +13,15 @@ enum Cast {
     advisers.first { $0.short == short } ?? advisers[0]
   }
 
-  private static func direct(_ adviser: String, _ language: String, _ people: [(String, String, String)]) -> [Thread] {
-    people.map { Thread(short: $0.0, kind: .direct, adviser: adviser, name: $0.1, phone: $0.2, language: language) }
+  private static func direct(_ adviser: String, _ language: String, _ people: [(String, String, String)])
+    -> [SampleThread]
+  {
+    people.map {
+      SampleThread(short: $0.0, kind: .direct, adviser: adviser, name: $0.1, phone: $0.2, language: language)
+    }
   }
 
-  static let threads: [Thread] =
+  static let threads: [SampleThread] =
     direct(
       "lee", "en",
       [
@@ -55,7 +30,6 @@ enum Cast {
         ("dunmore", "Fiona Dunmore", "353205550131"), ("ekwueme", "Chidi Ekwueme", "447700900245"),
         ("farrow", "Lucy Farrow", "447700900256"), ("grantham", "Sir Peter Grantham", "447700900267"),
         ("hollis", "Ben Hollis", "447700900278"), ("ivory", "Grace Ivory", "447700900289"),
-        ("jarvis", "Noel Jarvis", "447700900290"),
       ])
     + direct(
       "nair", "en",
@@ -110,31 +84,33 @@ enum Cast {
       ])
     + direct("wei", "th", [("siriporn", "ศิริพร วงศ์", "66815550189"), ("anan", "อนันต์ ชัยชนะ", "66815550190")])
     + [
-      Thread(
-        short: "desk-fx", kind: .group, adviser: "lee", name: "Desk EMEA FX", phone: "120363041234567890",
+      SampleThread(
+        short: "desk-fx", kind: .group, adviser: "lee", name: "Desk EMEA FX",
+        phone: "Y2FwaV9ncm91cDo0NDIwNzk0NjAxMjM6ZngK",
         language: "en",
         members: [
           "nair": ("Priya Nair", "442079460187"), "brandt": ("Lukas Brandt", "493055500144"),
           "okafor": ("M. Okafor", "442079460100"),
         ]),
-      Thread(
-        short: "brightwater", kind: .group, adviser: "nair", name: "Brightwater family", phone: "120363049876543210",
+      SampleThread(
+        short: "brightwater", kind: .group, adviser: "nair", name: "Brightwater family",
+        phone: "Y2FwaV9ncm91cDo0NDIwNzk0NjAxODc6YncK",
         language: "en",
         members: [
           "joan": ("Joan Brightwater", "447700900412"), "amir": ("Amir Brightwater", "447700900423"),
           "ana": ("Ana Ruiz", "34612555092"),
         ]),
-      Thread(
+      SampleThread(
         short: "hk-group", kind: .group, adviser: "wei", name: "港股小组 HK Desk", phone: "120363045555123456",
         language: "zh",
         members: [
           "wang": ("王秀英", "8613800138000"), "zhang": ("张伟", "85295550123"), "sato": ("佐藤花子", "819055550156"),
         ]),
-      Thread(
+      SampleThread(
         short: "heron-export", kind: .export, adviser: "lee", name: "Ana R Geneva", phone: "", language: "en"),
-      Thread(
+      SampleThread(
         short: "lantern", kind: .export, adviser: "nair", name: "Lantern Yard fit-out", phone: "", language: "en"),
-      Thread(
+      SampleThread(
         short: "familie-vogel", kind: .export, adviser: "brandt", name: "Familie Vogel", phone: "", language: "de"),
     ]
 }

@@ -1,4 +1,5 @@
 import Records
+import Sealing
 
 /// Writes what Meta's Cloud API would have posted for a conversation: messages, echoes, statuses, edits, revokes.
 struct MetaPayloads {
@@ -6,16 +7,37 @@ struct MetaPayloads {
   typealias Timed = (at: Int64, json: JSONValue)
 
   private let adviser: Adviser
-  private let thread: Thread
+  private let thread: SampleThread
   private var phone: String
   private var counter = 0
   private(set) var payloads: [Timed] = []
   private var lastID = ""
 
-  init(adviser: Adviser, thread: Thread) {
+  init(adviser: Adviser, thread: SampleThread) {
     self.adviser = adviser
     self.thread = thread
     phone = thread.phone
+    if thread.kind == .group { announceGroup() }
+  }
+
+  /// The group is created and named, and its members join.
+  private mutating func announceGroup() {
+    let created = Int64(OfficeCalendar.firstDay) * 86_400 + 28_800
+    emit(
+      "group_lifecycle_update", "groups",
+      [
+        "timestamp": .string(String(created)), "group_id": .string(thread.phone), "type": "group_create",
+        "request_id": .string("req-" + thread.short), "subject": .string(thread.name),
+        "join_approval_mode": "auto_approve",
+      ], at: created)
+    let members = thread.members.values.map(\.phone).sorted()
+    emit(
+      "group_participants_update", "groups",
+      [
+        "timestamp": .string(String(created + 300)), "group_id": .string(thread.phone),
+        "type": "group_participants_add", "request_id": .string("req-" + thread.short + "-2"),
+        "added_participants": .array(members.map { ["wa_id": .string($0)] }),
+      ], at: created + 300)
   }
 
   /// The client's number changes: the notice, and every later message comes from the new number.
@@ -62,7 +84,7 @@ struct MetaPayloads {
     if let reaction = utterance.reaction {
       var answer = utterance
       answer.byClient.toggle()
-      if thread.kind == .group { answer.author = answer.author == "nair" ? "okafor" : "nair" }
+      if thread.kind == .group { answer.author = thread.reactor(to: utterance.author) }
       post(
         [
           ("id", .string(nextID())), ("timestamp", .string(String(utterance.sentAt + 41))), ("type", "reaction"),
@@ -149,7 +171,9 @@ struct MetaPayloads {
     let member = thread.members[speaker]
     if utterance.byClient || member != nil {
       fields.append(("from", .string(member?.phone ?? phone)))
-      emit("messages", "messages", JSONValue(fields), at: second, name: member?.name ?? thread.name, from: member?.phone ?? phone)
+      emit(
+        "messages", "messages", JSONValue(fields), at: second, name: member?.name ?? thread.name,
+        from: member?.phone ?? phone)
     } else {
       fields.append(("from", .string(adviser.phone)))
       if thread.kind == .direct { fields.append(("to", .string(phone))) }
@@ -160,15 +184,21 @@ struct MetaPayloads {
   private mutating func receipts(for id: String, at second: Int64) {
     let steps: [(String, Int64)] = [("sent", 1), ("delivered", 2), ("read", 18 + Int64(counter % 7) * 31)]
     for (status, delay) in steps {
-      var fields: [(String, JSONValue)] = [
+      let fields: [(String, JSONValue)] = [
         ("id", .string(id)), ("status", .string(status)), ("timestamp", .string(String(second + delay))),
         ("recipient_id", .string(phone)),
       ]
-      if thread.kind == .group, let member = thread.members.values.map(\.phone).sorted().first {
-        fields.append(("recipient_type", "group"))
-        fields.append(("recipient_participant_id", .string(member)))
+      let members = thread.kind == .group && status != "sent" ? thread.members.values.map(\.phone).sorted() : []
+      for (index, member) in members.enumerated() {
+        let person: [(String, JSONValue)] = [
+          ("recipient_type", "group"), ("recipient_participant_id", .string(member)),
+        ]
+        emit("messages", "statuses", JSONValue(fields + person), at: second + delay + Int64(index * 5))
       }
-      emit("messages", "statuses", JSONValue(fields), at: second + delay)
+      if members.isEmpty {
+        let group: [(String, JSONValue)] = thread.kind == .group ? [("recipient_type", "group")] : []
+        emit("messages", "statuses", JSONValue(fields + group), at: second + delay)
+      }
     }
   }
 
@@ -204,7 +234,9 @@ struct MetaPayloads {
   private mutating func nextID() -> String {
     counter += 1
     let digits = String(counter, radix: 16, uppercase: true)
-    let inner = "3EB0" + String(repeating: "0", count: 8 - digits.count) + digits + String(adviser.account.suffix(4)) + thread.phone.suffix(4)
+    let inner =
+      "3EB0" + String(repeating: "0", count: 8 - digits.count) + digits + String(adviser.account.suffix(4))
+      + thread.phone.suffix(4)
     return "wamid.HBg" + Base64.encode(Array((thread.phone + inner).utf8))
   }
 }

@@ -4,18 +4,24 @@ import Records
 ///
 /// `<` the client speaks, `>` the firm; a name may follow for groups. `^` answers the message before. `{edit:new}` the
 /// words are changed later to *new*; `{del}` the message is deleted for everyone later; `{react:👍}` the other side
-/// reacts. `[img:name]`, `[pdf:name]`, `[voice:seconds]` and `[location]` come with the message.
+/// reacts. `{this|that}` is one of the two. `[img:name]`, `[pdf:name]`, `[voice:seconds]` and `[location]` come with the
+/// message. A scene that begins with `@MM` belongs to that month.
 enum Script {
   /// The utterances of a scene that begins at `start`, with seconds to minutes between them.
   static func utterances(
     _ scene: String, from start: Int64, filling slots: [String: String], random: inout SplitMix64
   ) -> [Utterance] {
     var clock = start
-    return scene.split(separator: "\n").map { line in
-      let utterance = parse(fill(String(line), slots), at: clock)
+    return scene.split(separator: "\n").filter { !$0.hasPrefix("@") }.map { line in
+      let utterance = parse(fill(line, slots, random: &random), at: clock)
       clock += Int64(12 + random.below(random.below(4) == 0 ? 900 : 75))
       return utterance
     }
+  }
+
+  /// The month that a scene belongs to; nil where it suits any.
+  static func month(of scene: String) -> Int? {
+    scene.hasPrefix("@") ? Int(scene.dropFirst().prefix(2)) : nil
   }
 
   /// The utterances of a story, whose lines begin with `MM-DD HH:mm`.
@@ -30,40 +36,45 @@ enum Script {
     }
   }
 
-  private static func fill(_ line: String, _ slots: [String: String]) -> String {
+  /// Fills `{slot}`, chooses one of `{this|that}`, and keeps the marks that `parse` reads.
+  private static func fill(_ line: Substring, _ slots: [String: String], random: inout SplitMix64) -> String {
     var result = ""
-    var rest = Substring(line)
+    var rest = line
     while let open = rest.firstIndex(of: "{") {
       result += rest[..<open]
-      guard let close = rest[open...].firstIndex(of: "}") else { break }
-      let name = String(rest[rest.index(after: open)..<close])
-      if let value = slots[name] {
-        result += value
-      } else if name.hasPrefix("edit:") {
-        // The new words may hold slots themselves: find the brace that closes the mark.
-        var depth = 0
-        var end = open
-        for index in rest[open...].indices {
-          if rest[index] == "{" { depth += 1 }
-          if rest[index] == "}" { depth -= 1 }
-          if depth == 0 {
-            end = index
-            break
-          }
-        }
-        let inner = rest[rest.index(open, offsetBy: 6)..<end]
-        result += "{edit:" + fill(String(inner), slots) + "}"
-        rest = rest[rest.index(after: end)...]
-        continue
-      } else {
-        result += rest[open...close]
+      guard let close = closing(rest, from: open) else {
+        rest = rest[open...]
+        break
       }
+      let inner = rest[rest.index(after: open)..<close]
       rest = rest[rest.index(after: close)...]
+      if inner.hasPrefix("edit:") {
+        result += "{edit:" + fill(inner.dropFirst(5), slots, random: &random) + "}"
+      } else if let value = slots[String(inner)] {
+        result += value
+      } else if inner.contains("|") {
+        let choice = random.pick(inner.split(separator: "|", omittingEmptySubsequences: false))
+        result += fill(choice, slots, random: &random)
+      } else {
+        result += "{" + inner + "}"
+      }
     }
     return result + rest
   }
 
-  private static func parse(_ line: String, at sentAt: Int64) -> Utterance {
+  /// The brace that closes the one at `open`.
+  private static func closing(_ text: Substring, from open: Substring.Index) -> Substring.Index? {
+    var depth = 0
+    for index in text[open...].indices {
+      if text[index] == "{" { depth += 1 }
+      if text[index] == "}" { depth -= 1 }
+      if depth == 0 { return index }
+    }
+    return nil
+  }
+
+  /// One line of a scene or a story without its stamp.
+  static func parse(_ line: String, at sentAt: Int64) -> Utterance {
     let byClient = line.hasPrefix("<")
     var rest = String(line.dropFirst())
     var author = ""

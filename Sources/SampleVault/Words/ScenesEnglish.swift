@@ -1,9 +1,11 @@
 /// Small scenes between a client (`<`) and the desk (`>`), in English; `Script` explains the marks.
 enum ScenesEnglish {
-  static let all: [String] = [
+  static let all = some + more
+
+  static let some: [String] = [
     """
-    < Morning {desk}. Is the {fund} distribution in yet?
-    > Morning! It landed overnight, {ccy} {amt} net of withholding.
+    < {Morning|Hi|Good afternoon} {desk}. Is the {fund} distribution in yet?
+    > {Hello|Good to hear from you}! It landed overnight, {ccy} {amt} net of withholding.
     < {react:🙏} Perfect, thank you
     > Shall I leave it in cash or roll it into the ladder?
     < Leave it for now, I may need it for the {city} flat
@@ -12,7 +14,7 @@ enum ScenesEnglish {
     """
     < Saw {fund} is down {pct} today. Should I worry?
     > It is the whole sector after the rate decision, nothing specific to {fund}.
-    < ok but my wife is asking
+    < ok but my {wife|husband|brother|accountant} is asking
     > Fair question. On the phone I can walk you both through the stress test, {time} tomorrow?
     < {time} works
     > Booked. I'll send the two-page summary beforehand.
@@ -64,7 +66,7 @@ enum ScenesEnglish {
     """
     < [img:letter from HMRC.png] What is this??
     > Don't worry, it's the routine notice about the dividend tax code. No payment due now.
-    < You're sure
+    < You're sure{|?| sure}
     > Quite sure. I've sent a copy to your accountant so she has it for the return.
     < phew {react:❤️}
     """,
@@ -84,7 +86,7 @@ enum ScenesEnglish {
     """,
     """
     < Have you moved offices?? The post came back
-    > We have, the new address is 12 Lantern Yard. Apologies, the notice should have reached you in {month}.
+    > We have, the new address is 12 Lantern Yard. Apologies, the notice should have reached you in {lastmonth}.
     < It didn't
     > I'll send it again, and I've noted the complaint so that our post room looks into it.
     """,
@@ -102,7 +104,7 @@ enum ScenesEnglish {
     > {client}, a reminder that the {ccy} margin call on the structured note is due {day} noon.
     < How much again
     > {ccy} {amt}.
-    > {edit:{ccy} {amt2}. Sorry, the first figure was yesterday's.} {ccy} {amt}. Same as yesterday.
+    > {edit:{ccy} {amt2}. Sorry, the first figure was yesterday's.} {ccy} {amt}, same as yesterday.
     < please don't scare me like that
     > My mistake, the corrected figure is the right one. It is in the portal too.
     """,
@@ -111,7 +113,7 @@ enum ScenesEnglish {
     > Is it the code or the password?
     < the code never arrives
     > The number on file ends in {d}{d2}{d}. Still yours?
-    < no! changed it in {month}
+    < no! changed it in {lastmonth}
     > Then I need to verify the new one by a call to your landline first.
     < calling you now
     """,
@@ -121,7 +123,7 @@ enum ScenesEnglish {
     < You're a star ⭐
     """,
     """
-    > The {fund} fact sheet for {month}, as promised.
+    > The {fund} fact sheet for {lastmonth}, as promised.
     > [pdf:{fund} fact sheet.pdf]
     < Fees went up?
     > By 0.05 from next quarter, page 2. I should have pointed it out first.
@@ -196,7 +198,7 @@ enum ScenesEnglish {
     < on my way
     """,
     """
-    < Can I get a copy of our conversation about the {fund} purchase last {month}? My lawyer asks
+    < Can I get a copy of our conversation about the {fund} purchase in {lastmonth}? My lawyer asks
     > You may request it formally through our compliance team; they hand out certified copies. I'll start it for you.
     < That formal?
     > It protects you as much as us. Two or three working days.
