@@ -127,6 +127,11 @@ public final class ArchiveIndex: Sendable {
             let listeners = self.listeners
             _ = try box.indexer.catchUp(progress: progress, cancel: cancel) { listeners.post() }
             try box.indexer.finish()
+            // Only who follows keeps the lock: a long import must not keep other processes from indexing.
+            if follower.withLock({ $0 == nil }) {
+              box.indexer.close()
+              state.indexer = nil
+            }
           } catch {
             // Whatever the indexer remembers may be wrong now; the databases are not.
             box.indexer.close()

@@ -170,7 +170,10 @@ struct Projector {
   ) {
     let event = record.event
     let category = category(of: event)
-    let name = Derivation.identifier(label: .eventIdentifier, parts: [event.canonicalBytes])
+    // What could not be read says nothing of its own: two such deliveries are two gaps.
+    let isAnonymous = event.gap != nil && event.conversation == nil && event.messageID == nil
+    let origin = isAnonymous ? [Array(record.delivery.text.utf8), Array(record.part.utf8)] : []
+    let name = Derivation.identifier(label: .eventIdentifier, parts: [event.canonicalBytes] + origin)
     if let identity = event.identity {
       let previous = note(identity.previous, in: &projection.facts)
       let current = note(identity.current, in: &projection.facts)

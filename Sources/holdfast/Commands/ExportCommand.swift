@@ -16,9 +16,9 @@ struct ExportCommand: ParsableCommand {
   var at: String?
 
   func run() throws {
-    let isWhole = try Session.run(arguments) { session in
-      let cancel = CancellationFlag()
-      Interruption.onSignal { cancel.cancel() }
+    let cancel = CancellationFlag()
+    Interruption.onSignal { cancel.cancel() }
+    let isWhole = try Session.run(arguments, cancel: cancel) { session in
       let line = ProgressLine("Exporting")
       let checkpoint = try at.map { try FileText.read($0, what: "the checkpoint") }
       let report: ExportReport

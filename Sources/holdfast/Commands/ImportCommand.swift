@@ -41,7 +41,7 @@ struct ImportCommand: ParsableCommand {
     }
     let cancel = CancellationFlag()
     Interruption.onSignal { cancel.cancel() }
-    try Session.run(arguments) { session in
+    try Session.run(arguments, cancel: cancel) { session in
       let options = ImportOptions(
         account: account, timeZone: arguments.timeZone ?? session.vault.locked.importTimeZone, dateOrder: order)
       let importer = Importer(vault: session.vault, known: IndexKnowledge(session.index))
@@ -65,7 +65,7 @@ struct ImportCommand: ParsableCommand {
       defer { line.finish() }
       report = try importer.run(paths, options: options, progress: line.update, cancel: cancel)
     }
-    try Session.bringUpToDate(session.index)
+    try Session.bringUpToDate(session.index, cancel: cancel)
     return report
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Records
 import SearchIndex
+import Storage
 
 /// `holdfast index VAULT`
 struct IndexCommand: ParsableCommand {
@@ -43,11 +44,13 @@ struct RebuildCommand: ParsableCommand {
   @OptionGroup var arguments: VaultArguments
 
   func run() throws {
+    let cancel = CancellationFlag()
+    Interruption.onSignal { cancel.cancel() }
     try Session.run(arguments, catchUp: false) { session in
       let line = ProgressLine("Rebuilding")
       do {
         defer { line.finish() }
-        try session.index.rebuild(progress: line.update)
+        try session.index.rebuild(progress: line.update, cancel: cancel)
       }
       try session.vault.acts.record(.rebuild, details: JSONObject())
       let coverage = try session.index.coverage()

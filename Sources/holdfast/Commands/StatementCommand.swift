@@ -3,6 +3,7 @@ import Casework
 import Glibc
 import Records
 import SearchIndex
+import Storage
 
 /// `holdfast statement VAULT QUERY`
 struct StatementCommand: ParsableCommand {
@@ -20,7 +21,9 @@ struct StatementCommand: ParsableCommand {
         throw Failure(.cannotWrite, "\(out + suffix) is there already", remedy: "name another file with --out")
       }
       let statement = try session.cases.nothingFoundStatement(typed: query, query: parsed)
-      try statement.write(to: out)
+      do { try statement.write(to: out) } catch let error as StorageError {
+        throw Failure(.cannotWrite, "the statement could not be written: \(error.message)", remedy: error.remedy)
+      }
       if arguments.json {
         Output.json(
           .of([

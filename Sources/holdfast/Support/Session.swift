@@ -13,7 +13,8 @@ struct Session {
 
   /// Unlocks, opens the index and brings it up to date, then runs the command; acts are sealed at the end.
   static func run<Result>(
-    _ arguments: VaultArguments, catchUp: Bool = true, _ body: (Session) throws -> Result
+    _ arguments: VaultArguments, catchUp: Bool = true, cancel: CancellationFlag? = nil,
+    _ body: (Session) throws -> Result
   ) throws -> Result {
     let locked = try arguments.open()
     let zone = try arguments.zone(of: locked)
@@ -25,7 +26,7 @@ struct Session {
     let index = try ArchiveIndex.open(
       vault: vault, state: try arguments.stateDirectory(), environment: VaultEnvironment())
     defer { index.close() }
-    if catchUp { try bringUpToDate(index) }
+    if catchUp { try bringUpToDate(index, cancel: cancel) }
     let session = Session(
       vault: vault, index: index, cases: CaseManager(vault: vault, index: index), zone: zone)
     return try body(session)
@@ -40,10 +41,10 @@ struct Session {
   }
 
   /// Applies whatever the ledgers list and the index has not seen.
-  static func bringUpToDate(_ index: ArchiveIndex) throws {
+  static func bringUpToDate(_ index: ArchiveIndex, cancel: CancellationFlag? = nil) throws {
     let line = ProgressLine("Indexing")
     defer { line.finish() }
-    try index.catchUp(progress: line.update)
+    try index.catchUp(progress: line.update, cancel: cancel)
   }
 
   /// Reads a query as the officer typed it; a malformed one is shown with its place marked.
@@ -52,7 +53,6 @@ struct Session {
     case .success(let query): return query
     case .failure(let error):
       var failure = Failure(.badInput, "the query has a fault at column \(error.column + 1): \(error.message)")
-      if let suggestion = error.suggestion { failure.message += "; did you mean \(suggestion)?" }
       failure.pointer = Failure.Pointer(line: text, column: error.column, length: max(1, error.length))
       throw failure
     }

@@ -26,8 +26,19 @@ struct VaultArguments: ParsableArguments {
 
   /// The vault, locked.
   func open() throws -> LockedVault {
-    let store = try FolderStore(root: vault)
-    return try LockedVault.open(store: store, state: try stateDirectory(), environment: VaultEnvironment())
+    let store: FolderStore
+    do { store = try FolderStore(root: vault) } catch let error as StorageError {
+      throw Failure(
+        .badInput, "there is no vault at \(vault): \(error.message)",
+        remedy: "check the path, or make a vault with `holdfast init`; `holdfast --help` lists the commands")
+    }
+    do {
+      return try LockedVault.open(store: store, state: try stateDirectory(), environment: VaultEnvironment())
+    } catch let error as StorageError where !error.path.hasPrefix(store.location) {
+      throw Failure(
+        .cannotWrite, "this machine's state folder cannot be used: \(error.message)",
+        remedy: "name one that you may write to with --state or HOLDFAST_STATE_DIR")
+    }
   }
 
   /// Where this machine keeps its state.
