@@ -53,7 +53,7 @@ public final class Importer: Sendable {
   ) throws -> ImportReport {
     let found = FileFinder(files: vault.environment.files).find(paths)
     var progress = ImportProgress(total: found.reduce(0) { $0 + $1.size }, tell: tell)
-    let memory = ImportMemory(known: known)
+    let memory = ImportMemory(known: try known.snapshot())
     var report = ImportReport()
     do {
       for file in found {

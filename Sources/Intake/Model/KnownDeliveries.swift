@@ -11,6 +11,8 @@ public protocol KnownDeliveries: KnownChatExports {
   func conversationKeys(account: String) throws -> [String]
   /// Whether an archived message names a file that the vault does not have.
   func isMissingMedia(of message: MessageID) throws -> Bool
+  /// What is known now, in a form that answers many questions quickly; an import makes one when it begins.
+  func snapshot() throws -> any KnownDeliveries
 }
 
 extension KnownDeliveries {
@@ -19,6 +21,9 @@ extension KnownDeliveries {
 
   /// Never: then the files of an export whose text is archived already are not taken in later.
   public func isMissingMedia(of message: MessageID) throws -> Bool { false }
+
+  /// Itself.
+  public func snapshot() throws -> any KnownDeliveries { self }
 }
 
 /// Knows nothing: everything is new.

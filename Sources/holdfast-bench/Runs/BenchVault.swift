@@ -47,7 +47,16 @@ struct BenchVault {
   /// Asks the index what is archived, as the program's import does.
   struct Known: KnownDeliveries {
     let index: ArchiveIndex
-    func contains(delivery: DeliveryID) throws -> Bool { try index.contains(delivery: delivery) }
-    func contains(message: MessageID) throws -> Bool { try index.contains(message: message) }
+    var items: KnownItems?
+
+    func snapshot() throws -> any KnownDeliveries { Known(index: index, items: try KnownItems(index)) }
+
+    func contains(delivery: DeliveryID) throws -> Bool {
+      try items?.contains(delivery: delivery) ?? index.contains(delivery: delivery)
+    }
+
+    func contains(message: MessageID) throws -> Bool {
+      try items?.contains(message: message) ?? index.contains(message: message)
+    }
   }
 }
