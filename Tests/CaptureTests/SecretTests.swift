@@ -46,7 +46,13 @@ import Testing
     let kept = try JSONReader.parse(reading.delivery.body)
     #expect(kept["x"]?.string == "y")
     #expect(kept["sessionId"]?.string?.hasPrefix("redacted:") == true)
-    #expect(reading.delivery.originalDigest.count == 64)
+    #expect(reading.delivery.originalDigest == SHA256.hash(Array(body.utf8)).hex)
+  }
+
+  @Test func wholeBodyNeedsNoDigestBesideIt() {
+    let reading = Sample.read(#"{"event":"messages.upsert","data":{"messages":[]},"x":"y"}"#)
+    #expect(reading.delivery.redactions.isEmpty)
+    #expect(reading.delivery.originalDigest == nil)
   }
 
   @Test func sessionBecomesTheAccount() {

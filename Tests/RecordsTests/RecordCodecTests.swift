@@ -64,6 +64,7 @@ import Testing
       bare.headers = []
       bare.source = nil
       bare.redactions = []
+      bare.originalDigest = nil
       bare.authenticity = .file
       try check(.delivery(bare))
     }

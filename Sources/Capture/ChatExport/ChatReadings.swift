@@ -73,7 +73,7 @@ struct ChatReadings {
       provider: .chatExport, account: export.account, capturedAt: context.capturedAt, authenticity: .file,
       source: DeliverySource(
         name: sourceName, fileDigest: fileDigest, offset: Int64(offset), line: Int64(line)),
-      body: body, originalDigest: digest.hex)
+      body: body)
   }
 
   // MARK: What an officer should know

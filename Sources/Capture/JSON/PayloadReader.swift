@@ -125,10 +125,11 @@ public struct PayloadReader {
     _ provider: Provider, _ account: String, _ body: [UInt8], _ digest: Digest, _ redactions: [Delivery.Redaction],
     _ source: DeliverySource?, _ headers: [Delivery.Header], _ authenticity: Authenticity
   ) -> Delivery {
-    Delivery(
+    let isWhole = redactions.isEmpty && !body.isEmpty
+    return Delivery(
       id: identifiers.delivery(provider: provider, account: account, originalDigest: digest), provider: provider,
       account: account, capturedAt: context.capturedAt, authenticity: authenticity, headers: headers, source: source,
-      body: body, originalDigest: digest.hex, redactions: redactions)
+      body: body, originalDigest: isWhole ? nil : digest.hex, redactions: redactions)
   }
 
   private mutating func finish(_ delivery: Delivery, _ sink: inout EventSink) -> Reading {

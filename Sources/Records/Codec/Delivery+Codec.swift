@@ -24,7 +24,7 @@ extension Delivery {
       }
       json.member("id", id.text)
       json.member("kind", "delivery")
-      json.member("original_sha256", originalDigest)
+      if let originalDigest { json.member("original_sha256", originalDigest) }
       json.member("provider", provider.rawValue)
       if !redactions.isEmpty {
         json.name("redactions")
@@ -87,7 +87,7 @@ extension Delivery {
       account: try fields.string("account"), capturedAt: try fields.instant("captured_at"),
       authenticity: Authenticity(
         Authenticity.Method(rawValue: try auth.string("method")), try auth.choice("outcome")),
-      headers: headers, source: source, body: body, originalDigest: try fields.string("original_sha256"),
+      headers: headers, source: source, body: body, originalDigest: fields.optionalString("original_sha256"),
       redactions: redactions)
   }
 }

@@ -29,8 +29,10 @@ public struct Delivery: Sendable, Hashable {
   public var source: DeliverySource?
   /// The bytes, secrets replaced.
   public var body: [UInt8]
-  /// SHA-256 of the bytes as they arrived, before any replacement, in hexadecimal.
-  public var originalDigest: String
+  /// SHA-256, in hexadecimal, of the bytes as they arrived, where `body` is not those; nil where it is.
+  ///
+  /// The digest of a body that was kept whole follows from it: 64 characters that nothing compresses are not kept twice.
+  public var originalDigest: String?
   public var redactions: [Redaction]
 
   /// One HTTP header.
@@ -48,7 +50,7 @@ public struct Delivery: Sendable, Hashable {
   /// Creates a delivery.
   public init(
     id: DeliveryID, provider: Provider, account: String, capturedAt: Instant, authenticity: Authenticity,
-    headers: [Header] = [], source: DeliverySource? = nil, body: [UInt8], originalDigest: String,
+    headers: [Header] = [], source: DeliverySource? = nil, body: [UInt8], originalDigest: String? = nil,
     redactions: [Redaction] = []
   ) {
     self.id = id
