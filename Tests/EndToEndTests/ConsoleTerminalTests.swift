@@ -63,7 +63,7 @@ import Testing
       process.environment = environment
       // A file, not a pipe: a server that tmux leaves behind would keep a pipe open for ever.
       let file = path + "/output-\(UInt32.random(in: 0...(.max)))"
-      FileManager.default.createFile(atPath: file, contents: nil)
+      _ = FileManager.default.createFile(atPath: file, contents: nil)
       let output = try #require(FileHandle(forWritingAtPath: file))
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = output
@@ -95,7 +95,11 @@ import Testing
 
     @discardableResult
     func tmux(_ arguments: String...) throws -> String {
-      try bench.shell(["/usr/bin/tmux", "-L", socket] + arguments, status: nil)
+      // Foundation sees the end of a process by a descriptor that its children inherit: tmux's server must not keep it.
+      let close =
+        "for f in /proc/$$/fd/*; do n=${f##*/}; if [ $n -gt 2 ]; then eval \"exec $n>&-\"; fi; done; exec \"$@\""
+      return try bench.shell(
+        ["/bin/bash", "-c", close, "bash", "/usr/bin/tmux", "-L", socket] + arguments, status: nil)
     }
 
     var text: String { (try? tmux("capture-pane", "-p")) ?? "" }
@@ -139,14 +143,12 @@ import Testing
     try screen.type("\"call me\"")
     try screen.wait(for: "1 message")
     try screen.press("Enter", "Enter")
-    try screen.wait(for: "call me, not here")
+    try screen.wait(for: "line 18 of 40")
     try screen.press("Enter")
-    try screen.wait(for: "equals the index")
+    try screen.wait(for: "Version 1 of 1")
     #expect(screen.text.contains("Ana Ruiz"))
-    try screen.press("Escape")
-    try screen.press("Escape")
-    try screen.press("Escape")
-    try screen.press("Escape")
+    try screen.type("G")
+    try screen.wait(for: "equals the index")
     // A matter, a hold on the conversation, and its bundle.
     try screen.type("2")
     try screen.wait(for: "Matters")
@@ -196,7 +198,8 @@ import Testing
       let before = try String(contentsOfFile: bench.path + "/before", encoding: .utf8)
       let after = try String(contentsOfFile: bench.path + "/after", encoding: .utf8)
       #expect(before == after, "after \(end)")
-      #expect(try screen.tmux("display-message", "-p", "#{alternate_on} #{cursor_flag}").hasPrefix("0 1"), "after \(end)")
+      #expect(
+        try screen.tmux("display-message", "-p", "#{alternate_on} #{cursor_flag}").hasPrefix("0 1"), "after \(end)")
       try FileManager.default.removeItem(atPath: bench.path + "/after")
     }
   }
@@ -215,7 +218,7 @@ import Testing
   @Test func withoutATerminalOrWithAnUnknownOneItSaysWhatToDo() throws {
     let bench = try Bench()
     let alone = try bench.shell(["/usr/bin/setsid", "--wait", bench.program, "vault"], status: 69)
-    #expect(alone.contains("no terminal"))
+    #expect(alone.contains("terminal"))
     guard Self.hasTmux else { return }
     let screen = try Screen(bench, columns: 100, rows: 20, environment: "TERM=unheard-of")
     try screen.wait(for: "unheard-of")
@@ -243,7 +246,9 @@ import Testing
     #expect(try String(contentsOfFile: bench.path + "/status.txt", encoding: .utf8).contains("40"))
     // What the officer looked at is in the audit trail.
     let audit = try bench.run(["audit", "vault", "--json"])
-    #expect(audit.contains("\"query\":\"lunch\"") && audit.contains("\"act\":\"view\"") || audit.contains("\"act\":\"search\""))
+    #expect(
+      audit.contains("\"query\":\"lunch\"") && audit.contains("\"act\":\"view\"")
+        || audit.contains("\"act\":\"search\""))
     let wrong = try bench.shell([bench.program, "console", "vault", "--script", "none"], status: 65)
     #expect(wrong.contains("none"))
   }

@@ -7,6 +7,7 @@ import Sealing
 import SearchIndex
 import Settings
 import Storage
+import TerminalKit
 import Vault
 
 /// Why a command did not do what it was asked: what went wrong and where, what to do, and the exit status.
@@ -51,6 +52,7 @@ extension Failure {
     case let error as SearchIndexError: self.init(Failure.status(of: error), error.message, remedy: error.remedy)
     case let error as CaseworkError: self.init(Failure.status(of: error), error.message, remedy: error.remedy)
     case let error as CaptureError: self.init(.badInput, error.description)
+    case let error as TerminalError: self.init(.unavailable, error.message, remedy: error.remedy)
     case let error as SettingsError: self.init(.badInput, error.description)
     case let error as SealingError: self.init(Failure.status(of: error), error.message, remedy: error.remedy)
     case let error as IntakeError: self.init(.badInput, "\(error.path): \(error.message)", remedy: error.remedy)
@@ -98,6 +100,7 @@ extension Failure {
     switch error.code {
     case .query, .notFound: return .badInput
     case .cancelled: return .interrupted
+    case .cannotWrite: return .cannotWrite
     default:
       if let vault = error.cause as? VaultError { return status(of: vault) }
       if let storage = error.cause as? StorageError { return status(of: storage) }
