@@ -58,7 +58,7 @@ public struct SampleVault: Sendable {
     return report
   }
 
-  /// The morning before the vault was handed over, at 17:40 in London.
+  /// 2025-11-12 08:40 UTC, two weeks after the last message.
   private static let start = Instant(seconds: 1_762_936_800)
 
   private func importEverything(

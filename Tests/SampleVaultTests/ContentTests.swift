@@ -11,8 +11,9 @@ import Testing
     let figures = try sample().index.statistics()
     #expect(figures.conversations == 60)
     #expect((2_400...2_600).contains(figures.messages), "\(figures.messages) messages")
-    #expect(figures.waiting == 0)
-    #expect(figures.exceptions == 0, "\(try sample().index.exceptions(limit: 20))")
+    // The gap of Lucy Farrow waits for the message that nobody delivered.
+    #expect(figures.waiting == 1)
+    #expect(figures.exceptions == 0)
     #expect(figures.gaps >= 2)
     let first = try #require(figures.firstAt)
     let last = try #require(figures.lastAt)
@@ -27,8 +28,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "heron", "开会", "phone:*5092", "تحويل", "ประชุม", "הוראה", "会議", "Geeignetheitserklärung", "dividendo",
-    "has:edit", "has:deletion", "has:reaction", "has:reply", "type:audio", "type:image", "type:document",
+    "heron", "开会", "phone:*5092", "تحويل", "ประชุม", "תודה", "会議", "Geeignetheitserklärung", "dividendo",
+    "has:edit", "has:deletion", "has:reaction", "has:reply", "type:voice", "type:image", "type:document",
     "type:location", "in:group", "hold:M-221", "matter:M-180", "\"heron flies at four\"", "恭喜发财",
   ])
   func finds(_ query: String) throws {

@@ -109,8 +109,8 @@ enum Cast {
       SampleThread(
         short: "heron-export", kind: .export, adviser: "lee", name: "Ana R Geneva", phone: "", language: "en"),
       SampleThread(
-        short: "lantern", kind: .export, adviser: "nair", name: "Lantern Yard fit-out", phone: "", language: "en"),
+        short: "lantern", kind: .export, adviser: "nair", name: "Lantern Yard", phone: "", language: "en"),
       SampleThread(
-        short: "familie-vogel", kind: .export, adviser: "brandt", name: "Familie Vogel", phone: "", language: "de"),
+        short: "familie-vogel", kind: .export, adviser: "brandt", name: "Familie Vogel 🐦", phone: "", language: "de"),
     ]
 }

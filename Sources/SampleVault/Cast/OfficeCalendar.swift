@@ -14,6 +14,7 @@ enum OfficeCalendar {
       let date = CivilDate(daysSinceEpoch: day)
       if taken.contains(day) { continue }
       if date.weekday > 5 && random.below(6) != 0 { continue }
+      if isHoliday(date) { continue }
       if date.month == 8 && random.below(2) == 0 { continue }
       days.insert(day)
     }
@@ -21,6 +22,11 @@ enum OfficeCalendar {
       let minute = 7 * 60 + 40 + random.below(9 * 60 + 50)
       return Int64(day) * 86_400 + Int64(minute * 60 + random.below(60))
     }
+  }
+
+  /// Days on which no desk anywhere writes about fees.
+  private static func isHoliday(_ date: CivilDate) -> Bool {
+    date.month == 1 && date.day == 1 || date.month == 12 && (25...26).contains(date.day)
   }
 
   /// The month of an instant, from 1.

@@ -80,7 +80,7 @@ struct MetaPayloads {
       message.append(("context", ["from": .string(adviser.phone), "id": .string(lastID)]))
     }
     post(message, of: utterance, at: utterance.sentAt)
-    if !utterance.byClient { receipts(for: id, at: utterance.sentAt) }
+    if !utterance.byClient, thread.members[utterance.author] == nil { receipts(for: id, at: utterance.sentAt) }
     if let reaction = utterance.reaction {
       var answer = utterance
       answer.byClient.toggle()

@@ -62,7 +62,7 @@ struct WasenderPayloads {
       ]
     }
     post(key(id, utterance), message, text: utterance.text, utterance, at: utterance.sentAt)
-    if !utterance.byClient {
+    if !utterance.byClient, thread.members[utterance.author] == nil {
       for (status, delay) in [("3", Int64(2)), ("4", Int64(25 + counter % 5 * 40))] {
         event(
           "messages.update",
@@ -159,7 +159,7 @@ struct WasenderPayloads {
       [
         "id": .string(thread.phone + "@g.us"), "action": "add",
         "participants": .array([.string((members.last ?? "") + "@s.whatsapp.net")]),
-      ], at: Int64(OfficeCalendar.firstDay + 40) * 86_400 + 36_000)
+      ], at: Int64(OfficeCalendar.firstDay) * 86_400 + 900)
   }
 
   private mutating func event(_ name: String, _ data: JSONValue, at second: Int64) {
