@@ -8,6 +8,8 @@ public struct SearchIndexError: Error, Sendable, CustomStringConvertible {
     public static let cancelled = Code(rawValue: "cancelled")
     /// A database of the index failed.
     public static let database = Code(rawValue: "database")
+    /// The disk refused: full, read-only, failing.
+    public static let cannotWrite = Code(rawValue: "cannot-write")
     /// The index cannot be opened: wrong key, changed bytes, other version.
     public static let damaged = Code(rawValue: "damaged")
     /// The wrapped root key is missing or does not open.

@@ -16,7 +16,7 @@ struct IndexFiles: Sendable {
 
   static func failure(_ what: String, _ path: String) -> SearchIndexError {
     SearchIndexError(
-      .database, "\(what) ‘\(path)’ failed: \(String(cString: strerror(errno)))",
+      .cannotWrite, "\(what) ‘\(path)’ failed: \(String(cString: strerror(errno)))",
       remedy: "check that the state directory is writable and has room")
   }
 

@@ -34,6 +34,12 @@ final class Statement {
         .damaged, "a page of the index does not open (\(words), code \(extended))",
         remedy: "run ‘holdfast rebuild’: the index is made anew from the vault")
     }
+    // 10 is SQLITE_IOERR in all its forms: the disk, not the database.
+    if code & 0xFF == SQLITE_FULL || code & 0xFF == 10 || code & 0xFF == SQLITE_READONLY {
+      return SearchIndexError(
+        .cannotWrite, "the index cannot be written (\(words), code \(extended)); the vault itself is untouched",
+        remedy: "see that the state directory is writable and has room, then run ‘holdfast index --once’")
+    }
     return SearchIndexError(.database, "the index failed at ‘\(head)’: \(words), code \(extended)")
   }
 

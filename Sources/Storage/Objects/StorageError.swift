@@ -54,7 +54,7 @@ public struct StorageError: Error, Sendable, Hashable, CustomStringConvertible {
     switch number {
     case ENOENT: return (.notFound, "check the path")
     case EEXIST: return (.exists, "")
-    case ENOSPC, EDQUOT: return (.diskFull, "free some space on this disk, then run the command again")
+    case ENOSPC, EDQUOT, EFBIG: return (.diskFull, "free some space on this disk, then run the command again")
     case EROFS: return (.readOnly, "the file system is mounted read-only; mount it writable")
     case EACCES, EPERM: return (.permission, "check the owner and the mode of the file and its folders")
     case ELOOP: return (.symbolicLink, "symbolic links are not followed here; put the real file or folder in place")

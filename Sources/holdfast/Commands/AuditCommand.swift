@@ -2,7 +2,7 @@ import ArgumentParser
 import Records
 import SearchIndex
 
-/// `holdfast audit VAULT`
+/// `holdfast audit VAULT`.
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "List what officers did: unlocks, searches, views, holds, exports.")

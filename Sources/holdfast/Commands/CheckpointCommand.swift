@@ -3,7 +3,7 @@ import Glibc
 import Records
 import Vault
 
-/// `holdfast checkpoint VAULT`
+/// `holdfast checkpoint VAULT`.
 struct CheckpointCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "checkpoint", abstract: "Print the signed vault checkpoint: keep it elsewhere, and rollback shows.")

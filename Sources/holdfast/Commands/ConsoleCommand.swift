@@ -3,7 +3,7 @@ import Console
 import Foundation
 import Vault
 
-/// `holdfast [console] VAULT`
+/// `holdfast [console] VAULT`.
 struct ConsoleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "console", abstract: "Open the console: read, search, hold and export, with the keyboard.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Records
 import SearchIndex
 
-/// `holdfast conversations VAULT`
+/// `holdfast conversations VAULT`.
 struct ConversationsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conversations", abstract: "List conversations, newest first.")

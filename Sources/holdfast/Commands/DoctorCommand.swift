@@ -7,7 +7,7 @@ import SearchIndex
 import Storage
 import Vault
 
-/// `holdfast doctor`
+/// `holdfast doctor`.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Check that this machine has what Holdfast needs, and say what to do if not.")

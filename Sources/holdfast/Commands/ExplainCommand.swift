@@ -2,7 +2,7 @@ import ArgumentParser
 import Casework
 import Records
 
-/// `holdfast explain VAULT MESSAGE-ID`
+/// `holdfast explain VAULT MESSAGE-ID`.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Say why a message is still kept: every rule and hold on it.")

@@ -3,7 +3,7 @@ import Casework
 import Records
 import Storage
 
-/// `holdfast export VAULT --matter M-1 --out DIR`
+/// `holdfast export VAULT --matter M-1 --out DIR`.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write a case bundle that anybody can verify without Holdfast.",

@@ -3,7 +3,7 @@ import Casework
 import Records
 import SearchIndex
 
-/// `holdfast hold place|list|release VAULT`
+/// `holdfast hold place|list|release VAULT`.
 struct HoldCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hold", abstract: "Place, list and release legal holds.",

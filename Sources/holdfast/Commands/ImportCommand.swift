@@ -8,7 +8,7 @@ import SearchIndex
 import Storage
 import Vault
 
-/// `holdfast import VAULT FILE…`
+/// `holdfast import VAULT FILE…`.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Seal provider payloads and chat exports, then index them.",

@@ -4,7 +4,7 @@ import Records
 import SearchIndex
 import Storage
 
-/// `holdfast index VAULT`
+/// `holdfast index VAULT`.
 struct IndexCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "index", abstract: "Keep the search index current until interrupted, or once.")
@@ -36,7 +36,7 @@ struct IndexCommand: ParsableCommand {
   }
 }
 
-/// `holdfast rebuild VAULT`
+/// `holdfast rebuild VAULT`.
 struct RebuildCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rebuild", abstract: "Delete the search index and build it anew from the vault.")

@@ -5,7 +5,7 @@ import Sealing
 import Storage
 import Vault
 
-/// `holdfast init VAULT`
+/// `holdfast init VAULT`.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Create a vault, its first officer and its recovery secret.",

@@ -3,7 +3,7 @@ import Casework
 import Records
 import SearchIndex
 
-/// `holdfast matter new|list|show VAULT`
+/// `holdfast matter new|list|show VAULT`.
 struct MatterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "matter", abstract: "Open and list matters: the cases that holds and exports belong to.",

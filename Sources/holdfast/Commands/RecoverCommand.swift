@@ -2,7 +2,7 @@ import ArgumentParser
 import Records
 import Vault
 
-/// `holdfast recover VAULT`
+/// `holdfast recover VAULT`.
 struct RecoverCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "recover", abstract: "Open a vault with its recovery secret and check that everything can be read.",

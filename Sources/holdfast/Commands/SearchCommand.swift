@@ -2,7 +2,7 @@ import ArgumentParser
 import Records
 import SearchIndex
 
-/// `holdfast search VAULT QUERY`
+/// `holdfast search VAULT QUERY`.
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search", abstract: "Find messages, newest first.",

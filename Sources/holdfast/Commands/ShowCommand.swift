@@ -4,7 +4,7 @@ import Records
 import SearchIndex
 import Vault
 
-/// `holdfast show VAULT MESSAGE-ID`
+/// `holdfast show VAULT MESSAGE-ID`.
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show a message: every version, receipts, provenance and proof.")

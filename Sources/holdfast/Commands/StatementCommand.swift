@@ -5,7 +5,7 @@ import Records
 import SearchIndex
 import Storage
 
-/// `holdfast statement VAULT QUERY`
+/// `holdfast statement VAULT QUERY`.
 struct StatementCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "statement", abstract: "After a search without hits: write a signed statement that nothing was found.")

@@ -2,7 +2,7 @@ import ArgumentParser
 import Records
 import SearchIndex
 
-/// `holdfast status VAULT`
+/// `holdfast status VAULT`.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Say what the archive holds and how current its index is.")

@@ -2,7 +2,7 @@ import ArgumentParser
 import Records
 import SearchIndex
 
-/// `holdfast timeline VAULT CONVERSATION-ID`
+/// `holdfast timeline VAULT CONVERSATION-ID`.
 struct TimelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "timeline", abstract: "Print a conversation, oldest first.")

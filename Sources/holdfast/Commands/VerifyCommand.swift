@@ -5,7 +5,7 @@ import Records
 import Storage
 import Vault
 
-/// `holdfast verify VAULT|BUNDLE`
+/// `holdfast verify VAULT|BUNDLE`.
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Check a vault or a case bundle, naming each object that does not hold.",

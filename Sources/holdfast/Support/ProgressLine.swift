@@ -2,7 +2,9 @@ import Glibc
 import Records
 import Storage
 
-/// One moving line on standard error: how much, how fast, how long still. Silent when nobody watches.
+/// One moving line on standard error: how much, how fast, how long still.
+///
+/// Silent when nobody watches.
 final class ProgressLine: @unchecked Sendable {  // Guarded by `lock`: jobs report from their own threads.
   private var lock = pthread_mutex_t()
   private let verb: String

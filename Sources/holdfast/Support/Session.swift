@@ -32,7 +32,9 @@ struct Session {
     return try body(session)
   }
 
-  /// Seals the acts of this command. Where that cannot be, they stay in the journal of this machine and are sealed later.
+  /// Seals the acts of this command.
+  ///
+  /// Where that cannot be, they stay in the journal of this machine and are sealed later.
   private static func end(_ vault: UnlockedVault) {
     do { try vault.close() } catch {
       let why = Failure(classifying: error)?.message ?? String(describing: error)
