@@ -129,16 +129,19 @@ public struct CanonicalJSON {
           continue
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[clean..<index]))
+        // One byte at a time: an array for each escape would be the dearest part of a payload's text.
+        bytes.append(0x5C)
         switch byte {
-        case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, byte])
-        case 0x08: bytes.append(contentsOf: [0x5C, 0x62])
-        case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
-        case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
-        case 0x0C: bytes.append(contentsOf: [0x5C, 0x66])
-        case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
+        case 0x22, 0x5C: bytes.append(byte)
+        case 0x08: bytes.append(0x62)
+        case 0x09: bytes.append(0x74)
+        case 0x0A: bytes.append(0x6E)
+        case 0x0C: bytes.append(0x66)
+        case 0x0D: bytes.append(0x72)
         default:
-          let digits: [UInt8] = Array("0123456789abcdef".utf8)
-          bytes.append(contentsOf: [0x5C, 0x75, 0x30, 0x30, digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+          bytes.append(contentsOf: "u00".utf8)
+          bytes.append(CanonicalJSON.digit(byte >> 4))
+          bytes.append(CanonicalJSON.digit(byte & 15))
         }
         index += 1
         clean = index
@@ -147,6 +150,9 @@ public struct CanonicalJSON {
     }
     bytes.append(0x22)
   }
+
+  /// The hexadecimal digit of a number below 16.
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }
 
 extension CanonicalJSON {
