@@ -8,6 +8,8 @@ struct Machine {
   var memory: String
   var kernel: String
   var disk: String
+  /// How many threads wanted to run when the run began, over the last minute: what else the machine was doing.
+  var load: String
 
   static func current(folder: String) -> Machine {
     let processor = field("model name", in: "/proc/cpuinfo") ?? "unknown"
@@ -19,10 +21,11 @@ struct Machine {
     }
     return Machine(
       cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)), processor: processor, memory: "\(memory) GiB", kernel: kernel,
-      disk: disk(of: folder))
+      disk: disk(of: folder),
+      load: text(of: "/proc/loadavg").split(separator: " ").first.map(String.init) ?? "unknown")
   }
 
-  var line: String { "\(cores) × \(processor), \(memory), Linux \(kernel), \(disk)" }
+  var line: String { "\(cores) × \(processor), \(memory), Linux \(kernel), \(disk); load \(load) at the start" }
 
   /// The most memory this process held since `forgetPeak`, in bytes.
   static var peakMemory: Int64 {
