@@ -18,6 +18,8 @@ do {
   guard report.verification.ok else {
     throw SampleVaultError(message: "the vault does not verify: \(report.verification.problems)")
   }
+  // Where objects are written before they are linked; the store makes it again.
+  try manager.removeItem(atPath: scratch + "/vault/.incoming")
   if manager.fileExists(atPath: target) {
     guard manager.fileExists(atPath: target + "/vault.toml") else {
       throw SampleVaultError(message: "\(target) is there and is no vault; nothing was replaced")

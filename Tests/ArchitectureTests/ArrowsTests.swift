@@ -33,7 +33,9 @@ import Testing
   static func imports(of file: URL) throws -> [String] {
     try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
       var words = line.split(separator: " ")
-      while let first = words.first, first.hasPrefix("@") || ["public", "internal", "private", "package"].contains(first) {
+      while let first = words.first,
+        first.hasPrefix("@") || ["public", "internal", "private", "package"].contains(first)
+      {
         words.removeFirst()
       }
       guard words.first == "import", words.count >= 2 else { return nil }
@@ -56,7 +58,8 @@ import Testing
       for name in try Self.imports(of: file) where !Self.system.contains(name) {
         #expect(
           Self.allowed[module]?.contains(name) == true,
-          "\(module)/\(file.lastPathComponent) imports \(name): add the arrow to docs/architecture.md or take another way")
+          "\(module)/\(file.lastPathComponent) imports \(name): add the arrow to docs/architecture.md or take another way"
+        )
       }
     }
   }

@@ -56,7 +56,8 @@ extension Worker {
       return .stated(file: file)
     case .importFiles(let paths):
       let importer = Importer(vault: opened.vault, known: IndexKnowledge(index))
-      let zoneName = locked.timeZone
+      // A vault without a zone of its own: nothing is guessed, and such files are listed as exceptions.
+      let zoneName = locked.timeZone.isEmpty ? nil : locked.timeZone
       let result = try importer.run(
         paths, options: ImportOptions(timeZone: zoneName), progress: self.report("Importing", ticket), cancel: cancel)
       try index.catchUp(progress: self.report("Indexing", ticket), cancel: cancel)

@@ -54,8 +54,10 @@ struct FileTally {
 
   private mutating func countMessage(_ record: EventRecord) throws {
     let event = record.event
-    guard let id = event.messageID else {
-      file.messages += 1
+    guard let id = event.messageID, event.conversation != nil else {
+      add(
+        exception: "a message without an id or a conversation: it is sealed, but no conversation shows it",
+        at: record.part)
       return
     }
     // A gap that is filled says nothing different, and the ids of exported lines derive from what they say.

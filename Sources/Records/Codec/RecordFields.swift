@@ -68,7 +68,9 @@ extension CanonicalJSON {
     guard !texts.isEmpty else { return }
     self.name(name)
     object { json in
-      for key in texts.keys.sorted(by: { $0.utf16.lexicographicallyPrecedes($1.utf16) }) { json.member(key, texts[key]) }
+      for key in texts.keys.sorted(by: { $0.utf16.lexicographicallyPrecedes($1.utf16) }) {
+        json.member(key, texts[key])
+      }
     }
   }
 
