@@ -13,7 +13,7 @@ import Testing
     "Storage": ["Records", "CPlatform"],
     "Vault": ["Records", "Sealing", "Ledger", "Storage", "Settings", "CZstd"],
     "Intake": ["Records", "Capture", "Sealing", "Storage", "Vault"],
-    "SearchIndex": ["Records", "Sealing", "Storage", "Vault", "GRDB", "CSealedSQLite"],
+    "SearchIndex": ["Records", "Sealing", "Storage", "Vault", "GRDB", "GRDBSQLite", "CSealedSQLite"],
     "Casework": ["Records", "Sealing", "Ledger", "Storage", "Vault", "SearchIndex", "Settings", "CArchive"],
     "TerminalKit": ["Settings", "CNcurses", "CPlatform"],
     "SampleVault": ["Records", "Sealing", "Capture", "Storage", "Vault", "Intake", "SearchIndex", "Casework"],
