@@ -18,7 +18,7 @@ struct Outcome {
           .init(name: "notes", value: .array(notes.map { .string($0) })),
           .init(name: "title", value: .string(title)),
         ]))
-      Swift.print(String(decoding: CanonicalJSON.encode(value), as: UTF8.self))
+      Swift.print(PlainJSON.text(value))
     } else {
       Swift.print(table)
     }
