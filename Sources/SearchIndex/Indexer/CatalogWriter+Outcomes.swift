@@ -68,17 +68,17 @@ extension CatalogWriter {
     for fact in work.facts.gaps {
       try connection.statement(
         """
-        INSERT INTO gaps(id, reason, detail, conversation, message, provider, at, since, until, filled, address)
-        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT DO NOTHING
+        INSERT INTO gaps(id, reason, detail, conversation, message, provider, at, since, until, filled, address, stands)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING
         """
       ).bind(1, fact.id).bind(2, fact.gap.reason).bind(3, fact.gap.detail).bind(4, fact.conversation?.text).bind(
         5, fact.message?.text
       ).bind(6, fact.provider.rawValue).bind(7, fact.at).bind(8, fact.gap.from?.milliseconds).bind(
         9, fact.gap.until?.milliseconds
-      ).bind(10, fact.address.description).run()
+      ).bind(10, fact.address.description).bind(11, fact.stands ? 1 : 0).run()
     }
     for key in work.readable {
-      try connection.statement("UPDATE gaps SET filled = 1 WHERE message = ?").bind(1, key.messageID.text).run()
+      try connection.statement("UPDATE gaps SET filled = 1 WHERE message = ? AND stands = 0").bind(1, key.messageID.text).run()
     }
     try writeExceptions(work.facts.exceptions)
     for fact in work.facts.identities {

@@ -26,6 +26,8 @@ struct CatalogFacts {
     var gap: Gap
     var conversation: ConversationID?
     var message: MessageID?
+    /// Whether it is a lack of a message that is readable, such as its file: no later reading fills it.
+    var stands: Bool
     var provider: Provider
     var at: Int64
     var address: RecordAddress

@@ -227,8 +227,8 @@ struct Projector {
     projection.facts.gaps.append(
       CatalogFacts.GapFact(
         id: id ?? "e-" + Derivation.identifier(label: .eventIdentifier, parts: [event.canonicalBytes]), gap: gap,
-        conversation: event.conversation?.id, message: event.messageID, provider: event.provider, at: place.at,
-        address: address))
+        conversation: event.conversation?.id, message: event.messageID, stands: event.kind == .message,
+        provider: event.provider, at: place.at, address: address))
   }
 
   private func category(of event: MessageEvent) -> TimelineItem.Category {
