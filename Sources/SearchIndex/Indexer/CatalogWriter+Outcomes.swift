@@ -78,7 +78,9 @@ extension CatalogWriter {
       ).bind(10, fact.address.description).bind(11, fact.stands ? 1 : 0).run()
     }
     for key in work.readable {
-      try connection.statement("UPDATE gaps SET filled = 1 WHERE message = ? AND stands = 0").bind(1, key.messageID.text).run()
+      try connection.statement("UPDATE gaps SET filled = 1 WHERE message = ? AND stands = 0").bind(
+        1, key.messageID.text
+      ).run()
     }
     try writeExceptions(work.facts.exceptions)
     for fact in work.facts.identities {
