@@ -77,7 +77,8 @@ import Testing
     for words in [
       "Times         UTC", "--- 14 October 2025 ---", "09:00:00  Ana Ruiz (+34612555092)  [m-aaaa]",
       "version 1 of 2 (original",
-      "version 2 of 2 (edit", "call me", "never mind", "DELETED by", "reaction", "HOLD h-aaaa",
+      "version 2 of 2 (edit", "call me", "never mind", "[deleted by call me, no time given; what it said was kept]",
+      "reaction", "HOLD h-aaaa",
     ] { #expect(text.contains(words), "\(words) is missing in:\n\(text)") }
   }
 

@@ -16,7 +16,7 @@ public enum NormalisedRecord {
       "account": .string(message.account),
       "captured_at": .string(message.capturedAt.rfc3339),
       "conversation": .string(message.conversation.text),
-      "deleted": .bool(message.isDeleted),
+      "deleted": .bool(message.isDeleted || message.wasDeletedBeforeExport),
       "direction": .string(message.direction.rawValue),
       "event_type": .string("message"),
       "kind": .string(current?.content.kind.rawValue ?? Content.Kind.unsupported.rawValue),
@@ -29,11 +29,12 @@ public enum NormalisedRecord {
       "versions": .array(message.versions.map { version($0, mediaPath) }),
       "receipts": .array(message.receipts.map { step($0, "status") }),
       "reactions": .array(message.reactions.map { step($0, "emoji") }),
-      "deletions": .array(message.revocations.map { step($0, "kind") }),
+      "deletions": .array(message.revocations.map { deletion($0, of: message) }),
       "held_by": .array(message.holds.map { .string($0.text) }),
       "notes": .array(message.notes.map { .string($0) }),
       "records": .array(message.provenance.map(provenance)),
     ]
+    if let current, let absence = message.absence(in: current) { fields["mark"] = .string("[\(absence)]") }
     if let current { fields["checksum"] = .string(checksum(current.content)) }
     if let media = current?.content.media { fields["media"] = self.media(media, mediaPath) }
     fields["from"] = message.sender.map(party)
@@ -100,6 +101,13 @@ public enum NormalisedRecord {
     object([
       name: .string(step.what), "by": step.party.map(party), "at": step.at.map { .string($0.rfc3339) },
       "error": step.note.map { .string($0) },
+    ])
+  }
+
+  private static func deletion(_ step: CaseMessage.Step, of message: CaseMessage) -> JSONValue {
+    object([
+      "kind": .string(step.what), "by": step.party.map(party), "at": step.at.map { .string($0.rfc3339) },
+      "mark": .string("[\(message.mark(step))]"),
     ])
   }
 

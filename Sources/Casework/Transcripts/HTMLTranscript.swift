@@ -96,8 +96,7 @@ struct HTMLTranscript {
     }
     for version in message.versions { html += self.version(version, of: message) }
     for step in message.revocations {
-      html += "<p class=\"deleted\">deleted by <bdi>\(VisibleText.html(step.party?.displayName ?? "the sender"))</bdi>"
-      html += at(step) + " · the text was kept</p>\n"
+      html += "<p class=\"deleted\">[<bdi>\(VisibleText.html(message.mark(step)))</bdi>]</p>\n"
     }
     html += steps(message)
     html += "<div class=\"id\">\(message.id)</div>\n</article>\n"
@@ -117,6 +116,8 @@ struct HTMLTranscript {
     }
     if let media = version.content.media {
       html += attachment(media)
+    } else if let absence = message.absence(in: version) {
+      html += "<p class=\"deleted\">[<bdi>\(VisibleText.html(absence))</bdi>]</p>\n"
     } else if version.content.kind != .text {
       html += "<p><small>\(VisibleText.html(version.content.kind.rawValue))</small></p>\n"
     }

@@ -57,12 +57,14 @@ struct TextTranscript {
             + (version.sentAt.map { ", \(TranscriptContext.stamp($0))" } ?? "") + "):")
       }
       if let words = version.content.text, !words.isEmpty { add(words) }
-      if version.content.kind != .text { add("[\(version.content.kind)]") }
+      if let absence = message.absence(in: version) {
+        add("[\(absence)]")
+      } else if version.content.kind != .text {
+        add("[\(version.content.kind)]")
+      }
       if let media = version.content.media { add("[attachment] " + describe(media)) }
     }
-    for step in message.revocations {
-      add("DELETED by \(step.party?.displayName ?? "the sender")" + at(step) + "; the text above was kept")
-    }
+    for step in message.revocations { add("[\(message.mark(step))]") }
     for step in message.reactions {
       add("reaction \(step.what.isEmpty ? "removed" : step.what) by \(step.party?.displayName ?? "unknown")" + at(step))
     }

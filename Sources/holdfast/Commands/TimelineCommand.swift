@@ -66,7 +66,11 @@ struct TimelineCommand: ParsableCommand {
       item.sender?.name ?? item.sender?.phone.map { "+" + $0 } ?? (item.direction == .outbound ? "the firm" : "–")
     var marks: [String] = []
     if item.isEdited { marks.append("edited, v\(item.version) of \(item.versions)") }
-    if item.isDeleted { marks.append("deleted") }
+    if item.isDeleted { marks.append("deleted" + (item.deletedAt.map { " at " + zone.text($0) } ?? "")) }
+    if item.wasDeletedBeforeExport { marks.append("deleted before the export") }
+    if item.category == .message, item.text.isEmpty, item.media == nil, !item.wasDeletedBeforeExport {
+      marks.append(item.isStub ? "only an edit has arrived" : "no words")
+    }
     if !item.held.isEmpty { marks.append("HOLD " + item.held.map(\.matter).joined(separator: " ")) }
     marks += item.reactions.map { "\($0.emoji) \($0.parties.count)" }
     let media = item.media.map { "[\(item.contentKind) \($0.fileName ?? "")] " } ?? ""
@@ -76,10 +80,14 @@ struct TimelineCommand: ParsableCommand {
 }
 
 extension TimelineItem {
+  /// Whether an export had only the app's notice of a deleted message.
+  fileprivate var wasDeletedBeforeExport: Bool { contentKind.rawValue == "deleted" }
+
   /// The line as docs/cli.md gives it.
   var json: JSONValue {
     .of([
-      "category": .string(category.rawValue), "deleted": .bool(isDeleted), "direction": .string(direction.rawValue),
+      "category": .string(category.rawValue), "deleted": .bool(isDeleted || wasDeletedBeforeExport),
+      "direction": .string(direction.rawValue),
       "edited": .bool(isEdited), "held": .texts(held.map(\.matter)), "id": .string(id.description),
       "kind": .string(contentKind.rawValue), "media": media.map(\.json), "phone": .text(sender?.phone),
       "reactions": .array(reactions.map { .of(["count": .whole($0.parties.count), "emoji": .string($0.emoji)]) }),

@@ -101,6 +101,11 @@ struct TimelineLines {
   private func words(_ item: TimelineItem) -> [TextLine] {
     let style: Style = item.isDeleted ? .deleted : .text
     var text = SafeText()
+    if item.contentKind.rawValue == "deleted", item.text.isEmpty {
+      return TextLayout.wrap(
+        SafeText("deleted before the export: its words are not in it", style: .deleted), width: columns.textWidth,
+        maximumLines: mostLines)
+    }
     if item.contentKind == .unsupported {
       text.append("unsupported: the provider does not tell what this message was  ", style: .gap)
     } else if item.media == nil, item.contentKind != .text {
