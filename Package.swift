@@ -22,6 +22,14 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 
+let gatewayLibraries: [Target.Dependency] = [
+  .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTLS", package: "hummingbird"),
+  .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "Logging", package: "swift-log"),
+  .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
+
 let package = Package(
   name: "holdfast",
   products: [
@@ -32,6 +40,12 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
   ],
   targets: [
     // System libraries and shims.
@@ -58,6 +72,9 @@ let package = Package(
       "Casework", ["Records", "Sealing", "Ledger", "Storage", "Vault", "SearchIndex", "Settings", "CArchive"],
       resources: [.embedInCode("Resources/verify.py")]),
 
+    module(
+      "Gateway", ["Records", "Capture", "Sealing", "Storage", "Vault", "Intake", "Settings"] + gatewayLibraries),
+
     // The terminal.
     module("TerminalKit", ["Settings", "CNcurses", "CPlatform"]),
     module("Console", ["Records", "SearchIndex", "Casework", "Vault", "Storage", "Intake", "TerminalKit"]),
@@ -67,13 +84,13 @@ let package = Package(
       name: "holdfast",
       dependencies: [
         "Settings", "Records", "Sealing", "Capture", "Ledger", "Storage", "Vault", "Intake", "SearchIndex",
-        "Casework", "TerminalKit", "Console", "CPlatform", argumentParser,
+        "Casework", "Gateway", "TerminalKit", "Console", "CPlatform", argumentParser,
       ], swiftSettings: swiftSettings),
     .executableTarget(
       name: "holdfast-bench",
       dependencies: [
         "Records", "Sealing", "Capture", "Ledger", "Storage", "Vault", "Intake", "SearchIndex", "Casework",
-        "TerminalKit", "Console", grdb, argumentParser,
+        "Gateway", "TerminalKit", "Console", grdb, argumentParser,
       ], swiftSettings: swiftSettings),
     // The deterministic generator of sample-vault/.
     module(
@@ -97,6 +114,7 @@ let package = Package(
     tests("SearchIndex", ["SearchIndex", "Records", "Sealing", "Vault", "Storage", "Intake", "CSealedSQLite", grdb]),
     tests(
       "Casework", ["Casework", "SearchIndex", "Records", "Sealing", "Ledger", "Vault", "Storage", "Intake"]),
+    tests("Gateway", ["Gateway", "Records", "Capture", "Sealing", "Storage", "Vault", "Intake", "Settings"]),
     tests("TerminalKit", ["TerminalKit", "Settings"]),
     tests("Console", ["Console", "TerminalKit", "Records", "SearchIndex", "Casework", "Vault"]),
     tests(

@@ -15,6 +15,11 @@ import Testing
     "Intake": ["Records", "Capture", "Sealing", "Storage", "Vault"],
     "SearchIndex": ["Records", "Sealing", "Storage", "Vault", "GRDB", "GRDBSQLite", "CSealedSQLite"],
     "Casework": ["Records", "Sealing", "Ledger", "Storage", "Vault", "SearchIndex", "Settings", "CArchive"],
+    "Gateway": [
+      "Records", "Capture", "Sealing", "Storage", "Vault", "Intake", "Settings", "Hummingbird", "HummingbirdTLS",
+      "HummingbirdCore", "AsyncHTTPClient", "Logging", "ServiceLifecycle", "HTTPTypes", "NIOCore", "NIOPosix",
+      "NIOHTTP1", "NIOSSL",
+    ],
     "TerminalKit": ["Settings", "CNcurses", "CPlatform"],
     "SampleVault": ["Records", "Sealing", "Capture", "Storage", "Vault", "Intake", "SearchIndex", "Casework"],
     "Console": ["Records", "SearchIndex", "Casework", "Vault", "Storage", "Intake", "TerminalKit"],

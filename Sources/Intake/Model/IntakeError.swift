@@ -6,6 +6,7 @@ public struct IntakeError: Error, Sendable, CustomStringConvertible {
     public init(rawValue: String) { self.rawValue = rawValue }
     public static let notAFolder = Code(rawValue: "not-a-folder")
     public static let watchFailed = Code(rawValue: "watch-failed")
+    public static let damaged = Code(rawValue: "damaged")
   }
 
   public var code: Code
@@ -14,12 +15,12 @@ public struct IntakeError: Error, Sendable, CustomStringConvertible {
   public var remedy: String
 
   /// Creates an error.
-  public init(_ code: Code, _ message: String, path: String, remedy: String) {
+  public init(_ code: Code, _ message: String, path: String = "", remedy: String) {
     self.code = code
     self.message = message
     self.path = path
     self.remedy = remedy
   }
 
-  public var description: String { "\(path): \(message). \(remedy)" }
+  public var description: String { (path.isEmpty ? "" : "\(path): ") + "\(message). \(remedy)" }
 }
