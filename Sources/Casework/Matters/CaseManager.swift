@@ -171,11 +171,22 @@ public final class CaseManager: Sendable {
 
   // MARK: - Explaining
 
-  /// Why a message is kept: its retention rules, its holds, and which date wins.
+  /// Why a message is kept: its retention rules, its holds, and which date wins; an act of its own.
   public func explain(_ id: MessageID) throws -> Explanation {
     try index.catchUp()
     guard let detail = try index.message(id) else {
       throw CaseworkError(.unknownMessage, "there is no message \(id)", remedy: "holdfast search finds ids")
+    }
+    let explanation = try explanation(of: detail)
+    try vault.acts.record(
+      .explain, details: JSONObject([JSONObject.Member(name: "message", value: .string(id.text))]))
+    return explanation
+  }
+
+  /// Why a message that was just opened is kept, without an act: that of opening it says that this was shown.
+  public func explanation(of detail: MessageDetail) throws -> Explanation {
+    guard let id = detail.item.messageID else {
+      throw CaseworkError(.unknownMessage, "what was opened is no message", remedy: "holdfast search finds ids")
     }
     var months: [String: Set<String>] = [:]
     for address in Set(detail.provenance.map(\.record)) {
@@ -194,8 +205,6 @@ public final class CaseManager: Sendable {
       let names = holds.map { "\($0.id) (\($0.placement.matter))" }.joined(separator: ", ")
       summary += "; and held by " + names + ", which wins over any date until it is released"
     }
-    try vault.acts.record(
-      .explain, details: JSONObject([JSONObject.Member(name: "message", value: .string(id.text))]))
     return Explanation(
       message: id, conversation: detail.item.conversation, rules: rules, holds: holds, keptUntil: nil, summary: summary,
       coverage: detail.coverage)

@@ -116,11 +116,16 @@ extension Worker {
   // MARK: - Viewing
 
   /// Journals the window before it appears; with the pages read ahead, so that scrolling never waits for it.
-  private func noteView(of messages: [MessageID], in conversation: ConversationID?, _ opened: Opened) throws {
+  ///
+  /// `shown` says what of a message appeared besides its lines in a window.
+  private func noteView(
+    of messages: [MessageID], in conversation: ConversationID?, shown: [String] = [], _ opened: Opened
+  ) throws {
     guard !messages.isEmpty else { return }
     var details: [JSONObject.Member] = []
     if let conversation { details.append(.init(name: "conversation", value: .string(conversation.text))) }
     details.append(.init(name: "messages", value: .array(messages.map { .string($0.text) })))
+    if !shown.isEmpty { details.append(.init(name: "shown", value: .array(shown.map { .string($0) }))) }
     try opened.vault.acts.record(.view, details: JSONObject(details))
   }
 
@@ -128,11 +133,13 @@ extension Worker {
     guard let detail = try opened.index.message(id) else {
       throw ConsoleFailure(.other, "The message \(id) is not in the archive.")
     }
-    try noteView(of: [id], in: detail.item.conversation, opened)
+    // One act for everything that the screen has: its pages are turned without asking again.
+    try noteView(
+      of: [id], in: detail.item.conversation, shown: ["every version", "raw delivery", "why it is kept"], opened)
     let checks = detail.provenance.prefix(64).map { check($0, detail, opened.vault) }
     let delivery = try? opened.index.delivery(behind: detail)
     let body = delivery?.body ?? []
-    let explanation = (try? opened.cases.explain(id)).map { Worker.lines(of: $0, zone) } ?? []
+    let explanation = (try? opened.cases.explanation(of: detail)).map { Worker.lines(of: $0, zone) } ?? []
     return OpenedMessage(
       detail: detail, checks: Array(checks), raw: String(decoding: body.prefix(65_536), as: UTF8.self),
       rawLength: body.count, explanation: explanation)

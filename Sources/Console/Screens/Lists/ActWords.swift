@@ -24,6 +24,7 @@ enum ActWords {
     case .view:
       let count = details["messages"]?.array?.count ?? 0
       let place = text("conversation").map { " in \(Wording.short($0))" } ?? ""
+      if details["shown"] != nil, count == 1 { return "opened a message\(place)" }
       return count == 0
         ? "looked at \(text("conversation").map { Wording.short($0) } ?? "messages")"
         : "looked at \(Numerals.count(count, "message"))\(place)"
