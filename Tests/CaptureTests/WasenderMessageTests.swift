@@ -189,11 +189,20 @@ import Testing
     let event = try Self.event(
       #"{"conversation":"x"}"#, key: #"{"id":"Z","fromMe":true,"remoteJid":"447700900123@s.whatsapp.net"}"#)
     #expect(event.direction == .outbound)
-    #expect(event.sender == nil)
-    #expect(event.recipients.first?.phone == "447700900123")
+    #expect(event.sender == Party(name: "Lee"), "the push name of our own message is ours")
+    #expect(event.recipients == [Party(phone: "447700900123")], "and never the other side's")
+    #expect(event.conversation?.counterpart?.name == nil)
     let theirs = try Self.event(
       #"{"conversation":"x"}"#, key: #"{"id":"Z","fromMe":false,"remoteJid":"447700900123@s.whatsapp.net"}"#)
     #expect(event.messageID != theirs.messageID)
+  }
+
+  @Test func oursWithoutAName() throws {
+    let item =
+      #"{"key":{"id":"Z","fromMe":true,"remoteJid":"447700900123@s.whatsapp.net"},"messageTimestamp":1767366759,"pushName":"","message":{"conversation":"x"}}"#
+    let event = try #require(Sample.read(Sample.wasender("messages.upsert", #"{"messages":[\#(item)]}"#)).first)
+    #expect(event.direction == .outbound)
+    #expect(event.sender == nil)
   }
 
   @Test func replies() throws {

@@ -57,7 +57,8 @@ extension WasenderReader {
       var other = key.counterpart
       if !key.fromMe, !other.isEmpty || key.chat == nil { other.name = name }
       if key.fromMe {
-        event.sender = key.author
+        // In our own messages the push name is ours: a claim about the sender, never about the other side.
+        event.sender = named(key.author, name)
         event.recipients = other.isEmpty ? [] : [other]
       } else {
         event.sender = other.isEmpty ? nil : other
@@ -66,13 +67,16 @@ extension WasenderReader {
       return event
     }
     event.conversation = reference(chat, counterpart: nil)
-    var author = key.author
-    if author != nil || name != nil {
-      author = author ?? Party()
-      author?.name = name
-    }
-    event.sender = author
+    event.sender = named(key.author, name)
     return event
+  }
+
+  /// A sender with the name that the message claims; nil when nothing at all is claimed.
+  private func named(_ author: Party?, _ name: String?) -> Party? {
+    guard author != nil || name != nil else { return nil }
+    var author = author ?? Party()
+    author.name = name
+    return author
   }
 
   /// The conversation that an address means.
