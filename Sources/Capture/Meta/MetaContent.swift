@@ -20,7 +20,8 @@ enum MetaContent {
       return Content(Content.Kind(rawValue: type), media: MediaReference(.missing, reason: "not part of the history"))
     case "location": return location(body)
     case "contacts": return MetaCards.read(message["contacts"])
-    case "interactive": return MetaInteractive.read(body)
+    case "interactive": return MetaOutgoing.question(body) ?? MetaInteractive.read(body)
+    case "template": return MetaOutgoing.template(body)
     case "button":
       var content = Content(.button, text: body?["text"]?.string)
       if let payload = body?["payload"]?.text { content.fields["payload"] = payload }
@@ -34,7 +35,7 @@ enum MetaContent {
   static func guessedType(of message: JSONValue) -> String {
     let types = [
       "text", "image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "interactive",
-      "button", "order", "reaction", "system", "edit", "revoke",
+      "button", "order", "reaction", "system", "edit", "revoke", "template",
     ]
     return types.first { message[$0] != nil } ?? ""
   }
@@ -56,6 +57,7 @@ enum MetaContent {
     reference.mimeType = body?["mime_type"]?.string
     reference.fileName = body?["filename"]?.string
     reference.size = body?["file_size"]?.integer
+    reference.remote = RemoteMedia(.plain, url: body?["url"]?.string)
     var content = Content(kind, text: body?["caption"]?.string)
     if let claim = body?["sha256"]?.string {
       reference.sha256 = MediaDigest.hex(claim)
@@ -64,6 +66,7 @@ enum MetaContent {
     if body == nil {
       reference.state = .missing
       reference.reason = "the message came without its media"
+      reference.remote = nil
     }
     content.media = reference
     return content

@@ -12,6 +12,8 @@ public struct Authenticity: Sendable, Hashable {
     public static let hmacSHA512 = Method(rawValue: "hmac_sha512")
     /// A secret repeated in a header (WASenderApi): says nothing about the body.
     public static let sharedSecret = Method(rawValue: "shared_secret")
+    /// A token that one of the firm's own programs holds: it says who handed the delivery over.
+    public static let botToken = Method(rawValue: "bot_token")
   }
 
   /// The outcome of the check.
