@@ -60,11 +60,14 @@ public struct FileStatus: Sendable, Hashable {
   public var size: Int64
   /// When the content last changed, in seconds since 1970.
   public var modified: Int64
+  /// The permission bits.
+  public var permissions: UInt16
 
   /// Creates a status.
-  public init(kind: Kind, size: Int64, modified: Int64) {
+  public init(kind: Kind, size: Int64, modified: Int64, permissions: UInt16 = 0o600) {
     self.kind = kind
     self.size = size
     self.modified = modified
+    self.permissions = permissions
   }
 }

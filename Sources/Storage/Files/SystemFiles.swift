@@ -142,7 +142,9 @@ public struct SystemFiles: FileOperations {
     case S_IFLNK: kind = .symbolicLink
     default: kind = .other
     }
-    return FileStatus(kind: kind, size: Int64(status.st_size), modified: Int64(status.st_mtim.tv_sec))
+    return FileStatus(
+      kind: kind, size: Int64(status.st_size), modified: Int64(status.st_mtim.tv_sec),
+      permissions: UInt16(truncatingIfNeeded: status.st_mode & 0o7777))
   }
 
   public func names(in directory: String) throws -> [String] {

@@ -32,6 +32,12 @@ public struct VaultError: Error, Sendable, CustomStringConvertible {
     public static let writerStopped = Code(rawValue: "writer-stopped")
     /// The act needs an officer, or another one.
     public static let notPermitted = Code(rawValue: "not-permitted")
+    /// A gateway key is not usable, or not kept as it must be.
+    public static let badKey = Code(rawValue: "bad-key")
+    /// It was sealed under another gateway key.
+    public static let wrongKey = Code(rawValue: "wrong-key")
+    /// No gateway of this vault was enrolled on this machine.
+    public static let notEnrolled = Code(rawValue: "not-enrolled")
     public static let noRecord = Code(rawValue: "no-record")
     public static let badNote = Code(rawValue: "bad-note")
     public static let usage = Code(rawValue: "usage")

@@ -172,7 +172,10 @@ public final class LockedVault: Sendable {
     var problems: [VerifyReport.Problem] = []
     for head in earlier.logs {
       let place = "ledger/" + (head.origin.split(separator: "/").last.map(String.init) ?? head.origin)
-      guard let writer = WriterID(ofName: head.origin, in: id), let entry = configuration.writer(writer) else {
+      // A writer that another process registered since vault.toml was read here is not gone.
+      guard let writer = WriterID(ofName: head.origin, in: id),
+        let entry = try configuration.writer(writer) ?? reloadConfiguration().writer(writer)
+      else {
         problems.append(.init(object: place, what: "is in the earlier checkpoint, but its writer is gone"))
         continue
       }

@@ -44,6 +44,8 @@ public final class VaultWriter: Sendable {
   private struct State {
     var open: [Period: Open] = [:]
     var length = 0
+    /// Bytes appended since everything was sealed.
+    var sinceSeal = 0
     var nextSequence: UInt64
     var keys: RetentionKeys
     var logged: Set<String>
@@ -113,6 +115,7 @@ public final class VaultWriter: Sendable {
       open.count += 1
       open.length += bytes.count
       state.length += bytes.count
+      state.sinceSeal += bytes.count
       if open.block.bytes.count >= VaultWriter.blockLength || !open.large.isEmpty { handOver(&open) }
       state.open[period] = open
       if open.length >= VaultWriter.segmentLength { close(period, &state) }
@@ -225,12 +228,18 @@ public final class VaultWriter: Sendable {
 
   /// Closes all open segments, publishes and logs them; returns when the new checkpoint is durable.
   public func seal(reason: Reason = .requested) throws {
-    state.withLock { state in
+    let bytes = state.withLock { state in
       for period in state.open.keys.sorted() { close(period, &state) }
+      return state.sinceSeal
     }
     try worker.flush()
+    // Only now: while this failed or went on, what others appended meanwhile still counts.
+    state.withLock { $0.sinceSeal -= min(bytes, $0.sinceSeal) }
     try vault.remember()
   }
+
+  /// The bytes of records appended since the last seal.
+  public var openBytes: Int { state.withLock { $0.sinceSeal } }
 
   /// Seals when a segment has been open for 15 minutes.
   public func sealIfDue() throws {

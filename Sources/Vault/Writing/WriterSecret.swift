@@ -13,32 +13,64 @@ struct WriterSecret: Sendable {
     AssociatedData(.writerKeyWrap).appending(vault.text).appending(writer.text)
   }
 
-  /// Makes a writer and keeps its key, sealed to the vault identity.
+  /// Makes a writer and keeps its key, sealed to the vault identity and, where one is given, under a gateway key.
   static func create(
-    _ kind: WriterKind, vault: VaultID, identity: VaultPublicIdentity, path: String, environment: VaultEnvironment
+    _ kind: WriterKind, vault: VaultID, identity: VaultPublicIdentity, gatewayKey: GatewayKey? = nil, path: String,
+    environment: VaultEnvironment
   ) throws -> WriterSecret {
     let key = try SigningKey.generate(using: environment.randomness)
-    let id = WriterID(of: key.verifyingKey, in: vault)
-    let sealed = try Envelope.seal(
-      key.seed, to: identity, binding: binding(vault, id), using: environment.randomness)
+    let secret = WriterSecret(kind: kind, id: WriterID(of: key.verifyingKey, in: vault), key: key)
+    let bytes = try secret.sealed(vault: vault, identity: identity, gatewayKey: gatewayKey, environment: environment)
+    guard try DurableFile.create(path, bytes, files: environment.files) else {
+      throw VaultError(.writerBusy, "\(path) was made by another process", remedy: "try again")
+    }
+    return secret
+  }
+
+  /// The file that keeps the key.
+  func sealed(
+    vault: VaultID, identity: VaultPublicIdentity, gatewayKey: GatewayKey?, environment: VaultEnvironment
+  ) throws -> [UInt8] {
+    let binding = WriterSecret.binding(vault, id)
+    let sealed = try Envelope.seal(key.seed, to: identity, binding: binding, using: environment.randomness)
+    let gateway = try gatewayKey.map {
+      try GatewayEnvelope.seal(key.seed, under: $0, binding: binding, using: environment.randomness)
+    }
     var json = CanonicalJSON()
     json.object { json in
       json.member("format", 1)
+      if let gateway { json.member("gateway", gateway.base64) }
       json.member("key", Base64.encode(key.verifyingKey.bytes))
       json.member("kind", kind.rawValue)
       json.member("sealed", sealed.base64)
       json.member("vault", vault.text)
       json.member("writer", id.text)
     }
-    guard try DurableFile.create(path, json.bytes + [0x0A], files: environment.files) else {
-      throw VaultError(.writerBusy, "\(path) was made by another process", remedy: "try again")
-    }
-    return WriterSecret(kind: kind, id: id, key: key)
+    return json.bytes + [0x0A]
   }
 
   /// Reads a writer's key; nil when this machine has none of this kind.
   static func read(
     _ kind: WriterKind, vault: VaultID, identities: [VaultIdentity], path: String, files: any FileOperations
+  ) throws -> WriterSecret? {
+    try read(kind, vault: vault, path: path, files: files) { json, binding in
+      try Envelope(base64: try json.string("sealed")).open(with: identities, binding: binding)
+    }
+  }
+
+  /// Reads a gateway's key while the vault is locked; nil when this machine has none.
+  static func read(
+    vault: VaultID, gatewayKey: GatewayKey, path: String, files: any FileOperations
+  ) throws -> WriterSecret? {
+    try read(.gateway, vault: vault, path: path, files: files) { json, binding in
+      guard json.object["gateway"] != nil else { throw LockedVault.notEnrolled }
+      return try GatewayEnvelope(base64: try json.string("gateway")).open(with: gatewayKey, binding: binding)
+    }
+  }
+
+  private static func read(
+    _ kind: WriterKind, vault: VaultID, path: String, files: any FileOperations,
+    seed: (StrictJSON, AssociatedData) throws -> SecretBytes
   ) throws -> WriterSecret? {
     guard let bytes = try DurableFile.read(path, files: files) else { return nil }
     guard bytes.last == 0x0A else { throw SealedFile.truncated(path) }
@@ -50,8 +82,9 @@ struct WriterSecret: Sendable {
     }
     let key: SigningKey
     do {
-      let seed = try Envelope(base64: try json.string("sealed")).open(with: identities, binding: binding(vault, id))
-      key = try SigningKey(seed: seed)
+      key = try SigningKey(seed: try seed(json, binding(vault, id)))
+    } catch let error as VaultError where error.code == .wrongKey || error.code == .notEnrolled {
+      throw error
     } catch {
       throw VaultError(
         .tampered, "the writer's key \(path) does not open",
