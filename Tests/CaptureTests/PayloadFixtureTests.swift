@@ -21,7 +21,10 @@ import Testing
         #expect(!reading.events.isEmpty, "\(path)")
         events += reading.events
         for event in reading.events {
-          #expect(try Record.decode(Record.event(event).encode()) == .event(event), "\(path)")
+          // How a medium is fetched is no part of its record.
+          var kept = event
+          kept.event.content?.media?.remote = nil
+          #expect(try Record.decode(Record.event(event).encode()) == .event(kept), "\(path)")
         }
         #expect(try Record.decode(Record.delivery(reading.delivery).encode()) == .delivery(reading.delivery), "\(path)")
       }

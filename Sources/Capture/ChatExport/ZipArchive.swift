@@ -1,4 +1,5 @@
 import CArchive
+import Records
 import Synchronization
 
 /// A zip read through libarchive, entry by entry, in memory only: nothing is ever unpacked to disk.

@@ -1,3 +1,5 @@
+import Records
+
 /// One file in a zip, as its directory names it.
 struct ZipEntry: Sendable {
   /// The place in the archive, by which it is found again.

@@ -24,7 +24,15 @@ enum BaileysMedia {
     if let claim = body["fileSha256"]?.string, !claim.isEmpty {
       media.sha256 = MediaDigest.hex(claim)
       if media.sha256 == nil { content.fields["sha256_claim"] = String(claim.prefix(100)) }
+    } else {
+      media.sha256 = BaileysBytes.digest(body["fileSha256"])
     }
+    var remote = RemoteMedia(
+      .encrypted, url: body["url"]?.string, directPath: body["directPath"]?.string,
+      since: ProviderTime(body["mediaKeyTimestamp"])?.instant)
+    remote.mediaKey = BaileysBytes.read(body["mediaKey"])
+    remote.encryptedSHA256 = BaileysBytes.digest(body["fileEncSha256"])
+    media.remote = remote
     if body["gifPlayback"]?.bool == true { content.fields["gif"] = "true" }
     if body["viewOnce"]?.bool == true { content.fields["view_once"] = "true" }
     if body["isAnimated"]?.bool == true { content.fields["animated"] = "true" }

@@ -28,12 +28,15 @@ public struct MediaReference: Sendable, Hashable {
   public var seconds: Int64?
   /// Why it is missing.
   public var reason: String?
+  /// How it can be fetched, while it waits: not part of the record.
+  public var remote: RemoteMedia?
 
   /// Creates a reference.
   public init(
     _ state: State, path: String? = nil, mimeType: String? = nil, fileName: String? = nil, size: Int64? = nil,
     sha256: String? = nil, providerID: String? = nil, width: Int64? = nil, height: Int64? = nil,
-    seconds: Int64? = nil, reason: String? = nil
+    seconds: Int64? = nil, reason: String? = nil,
+    remote: RemoteMedia? = nil
   ) {
     self.state = state
     self.path = path
@@ -46,5 +49,6 @@ public struct MediaReference: Sendable, Hashable {
     self.height = height
     self.seconds = seconds
     self.reason = reason
+    self.remote = remote
   }
 }

@@ -1,11 +1,20 @@
-/// What the first bytes of a file say it is.
-struct MediaFacts: Hashable, Sendable {
-  var mimeType: String?
-  var width: Int64?
-  var height: Int64?
+/// What the bytes of a file say it is, whatever its name or its sender says.
+public struct MediaFacts: Hashable, Sendable {
+  /// The type, from the first bytes; nil when they tell nothing.
+  public private(set) var mimeType: String?
+  /// Pixels, of pictures.
+  public private(set) var width: Int64?
+  public private(set) var height: Int64?
+  /// Length in seconds, of Ogg Opus; rounded.
+  public private(set) var seconds: Int64?
 
-  /// Looks at the beginning of a file; 64 KiB are enough for nearly all pictures.
-  init(head: [UInt8]) {
+  /// How much of the beginning is enough for nearly all files.
+  public static let headLength = 64 << 10
+  /// How much of the end is needed for the length of a recording: one Ogg page.
+  public static let tailLength = 64 << 10
+
+  /// Looks at the beginning of a file, and at its end where that is known.
+  public init(head: [UInt8], tail: [UInt8] = []) {
     if head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
       mimeType = "image/png"
       if head.count >= 24, head[12..<16].elementsEqual("IHDR".utf8) {
@@ -20,8 +29,11 @@ struct MediaFacts: Hashable, Sendable {
     } else if head.count >= 30, head.starts(with: Array("RIFF".utf8)), head[8..<12].elementsEqual("WEBP".utf8) {
       mimeType = "image/webp"
       readWebP(head)
+    } else if head.starts(with: Array("OggS".utf8)) {
+      mimeType = "audio/ogg"
+      seconds = OggLength.seconds(head: head, tail: tail)
     } else {
-      mimeType = MediaFacts.otherType(head)
+      mimeType = MediaSignatures.type(head)
     }
   }
 
@@ -66,24 +78,6 @@ struct MediaFacts: Hashable, Sendable {
       set(little16(head, 26) & 0x3FFF, little16(head, 28) & 0x3FFF)
     default: break
     }
-  }
-
-  private static func otherType(_ head: [UInt8]) -> String? {
-    if head.starts(with: Array("%PDF-".utf8)) { return "application/pdf" }
-    if head.starts(with: Array("OggS".utf8)) { return "audio/ogg" }
-    if head.starts(with: Array("ID3".utf8)) { return "audio/mpeg" }
-    if head.starts(with: Array("#!AMR".utf8)) { return "audio/amr" }
-    if head.starts(with: Array("BEGIN:VCARD".utf8)) { return "text/vcard" }
-    if head.count >= 12, head[4..<8].elementsEqual("ftyp".utf8) {
-      switch String(decoding: head[8..<12], as: UTF8.self) {
-      case "M4A ", "M4B ": return "audio/mp4"
-      case "qt  ": return "video/quicktime"
-      case "heic", "heix", "mif1", "msf1": return "image/heic"
-      case "3gp4", "3gp5", "3gp6": return "video/3gpp"
-      default: return "video/mp4"
-      }
-    }
-    return nil
   }
 
   private func big16(_ bytes: [UInt8], _ at: Int) -> Int { Int(bytes[at]) << 8 | Int(bytes[at + 1]) }
