@@ -36,6 +36,8 @@ import Testing
     let echo = try #require(Sample.read(sent).first)
     let receipts = Sample.read(status)
     #expect(echo.direction == .outbound)
+    #expect(
+      echo.sender == Party(phone: "442079460000"), "the number it was sent from, where no display number is given")
     #expect(echo.conversation?.key == "phone:447700900123")
     #expect(receipts.kinds == ["receipt", "receipt"])
     #expect(receipts.events[0].event.messageID == echo.messageID)
@@ -51,7 +53,7 @@ import Testing
     )
     let event = try #require(Sample.read(body).first)
     #expect(event.conversation?.key == "user:IN.2")
-    #expect(event.sender?.phone == "1987654")
+    #expect(event.sender == Party(phone: "1987654"), "the business's display number")
   }
 
   @Test func groupStatusPerParticipant() throws {

@@ -78,6 +78,17 @@ import Testing
         Content(.text, text: "call me"), revocations: [.init(what: "local-deletion", party: nil, at: nil)]))
   }
 
+  @Test func theFirmIsNamedByItsNumber() {
+    var echo = message(Content(.text, text: "hi"), by: .outbound)
+    #expect(echo.senderName == "Ana Ruiz (+34612555092)")
+    echo.sender = Party(phone: "442079460000")
+    #expect(echo.senderName == "the firm (+442079460000)")
+    echo.sender = nil
+    #expect(echo.senderName == "the firm")
+    echo.direction = .inbound
+    #expect(echo.senderName == "unknown sender")
+  }
+
   @Test func emptyMessage() {
     expect("empty: the message came without words", message(Content(.text)))
     expect("empty: the message came without words", message(Content(.text, text: "")))

@@ -195,6 +195,14 @@ public struct CaseConversation: Sendable, Hashable {
   }
 }
 
+extension CaseMessage {
+  /// How a transcript names the sender; our own side without a name is the firm, by its number.
+  var senderName: String {
+    guard direction == .outbound, sender?.name == nil else { return sender?.displayName ?? "unknown sender" }
+    return sender.map { $0.isEmpty ? "the firm" : "the firm (\($0.displayName))" } ?? "the firm"
+  }
+}
+
 extension Party {
   /// How a transcript names somebody: the name and, always beside it, the number or id.
   var displayName: String {

@@ -35,7 +35,7 @@ extension CaseMessage {
     let isOwner = attributes["deleted_by"] == "owner"
     if isOwner, direction != .outbound { return "the owner of the exporting phone" }
     if !isOwner, content.fields["notice"]?.hasSuffix("by admin") == true { return "an admin of the group" }
-    return sender?.displayName ?? (isOwner ? "the owner of the exporting phone" : "the sender")
+    return sender == nil ? (isOwner ? "the owner of the exporting phone" : "the sender") : senderName
   }
 }
 

@@ -74,7 +74,7 @@ struct HTMLTranscript {
   }
 
   private func article(_ message: CaseMessage) -> String {
-    let sender = VisibleText.html(message.sender?.displayName ?? "unknown sender")
+    let sender = VisibleText.html(message.senderName)
     var html =
       "<article id=\"\(message.id)\" class=\"\(message.direction.rawValue)\">\n<header><b><bdi>\(sender)</bdi></b>"
     if !message.holds.isEmpty {

@@ -42,7 +42,7 @@ struct TextTranscript {
   private static let indent = "          "
 
   private func render(_ message: CaseMessage) -> String {
-    let sender = VisibleText.plain(message.sender?.displayName ?? "unknown sender")
+    let sender = VisibleText.plain(message.senderName)
     let clock = message.sentAt.map { TranscriptContext.clock($0, message.precision) } ?? "no time"
     var text = "\n\(clock)  \(sender)  [\(message.id)]\n"
     func add(_ line: String) { text += Self.indent + VisibleText.plain(line, indent: Self.indent) + "\n" }

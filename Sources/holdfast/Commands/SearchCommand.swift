@@ -56,7 +56,7 @@ struct SearchCommand: ParsableCommand {
 
   private func print(text hits: [SearchHit], total: SearchCount, zone: NamedZone) {
     for hit in hits {
-      let name = hit.sender?.name ?? hit.sender?.phone ?? (hit.direction == .outbound ? "the firm" : "unknown")
+      let name = SenderLine.of(hit.sender, hit.direction, unknown: "unknown")
       var marks: [String] = []
       if hit.versions > 1 { marks.append("v\(hit.version) of \(hit.versions)") }
       if hit.isDeleted { marks.append("deleted") }

@@ -62,8 +62,7 @@ struct TimelineCommand: ParsableCommand {
   }
 
   private func line(_ item: TimelineItem, zone: NamedZone) -> String {
-    let name =
-      item.sender?.name ?? item.sender?.phone.map { "+" + $0 } ?? (item.direction == .outbound ? "the firm" : "–")
+    let name = SenderLine.of(item.sender, item.direction, unknown: "–")
     var marks: [String] = []
     if item.isEdited { marks.append("edited, v\(item.version) of \(item.versions)") }
     if item.isDeleted { marks.append("deleted" + (item.deletedAt.map { " at " + zone.text($0) } ?? "")) }
@@ -76,6 +75,17 @@ struct TimelineCommand: ParsableCommand {
     let media = item.media.map { "[\(item.contentKind) \($0.fileName ?? "")] " } ?? ""
     return "\(item.sentAt.map(zone.text) ?? "no time")  \(SafeLine.of(name)): \(SafeLine.of(media + item.text))"
       + (marks.isEmpty ? "" : "  [\(SafeLine.of(marks.joined(separator: ", ")))]")
+  }
+}
+
+/// How a line of text names a sender.
+enum SenderLine {
+  /// The name, else the number; our own side without a name is the firm, by its number.
+  static func of(_ party: Party?, _ direction: MessageEvent.Direction, unknown: String) -> String {
+    if let name = party?.name { return name }
+    let number = party?.phone.map { "+" + $0 }
+    guard direction == .outbound else { return number ?? unknown }
+    return "the firm" + (number.map { " (\($0))" } ?? "")
   }
 }
 

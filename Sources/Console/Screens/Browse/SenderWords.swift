@@ -3,10 +3,16 @@ import TerminalKit
 
 /// What to call somebody, and the colour that stays theirs.
 enum SenderWords {
+  /// What our own side is called where nothing names the person who wrote.
+  static let firm = "the firm"
+
   /// The name that somebody goes by in a payload, else the number, else another claim.
   static func name(_ party: Party?, _ direction: MessageEvent.Direction = .unknown) -> String {
-    guard let party, !party.isEmpty else { return direction == .outbound ? "this account" : "unknown" }
-    if let name = party.name, !name.isEmpty { return name }
+    if let name = party?.name, !name.isEmpty { return name }
+    if direction == .outbound {
+      return firm + (party?.phone.map { $0.isEmpty ? "" : " " + Numerals.phone($0) } ?? "")
+    }
+    guard let party else { return "unknown" }
     if let phone = party.phone, !phone.isEmpty { return Numerals.phone(phone) }
     return party.username ?? party.lid.map { "id " + $0 } ?? party.userID.map { "user " + $0 } ?? "unknown"
   }
@@ -25,7 +31,10 @@ enum SenderWords {
     guard text.width > width, width > 1, party?.name?.isEmpty ?? true, name.utf8.allSatisfy({ $0 < 0x80 }) else {
       return text
     }
-    return SafeText("…" + name.suffix(width - 1), style: style)
+    // Of the firm's numbers as many digits as there is room for; fewer than four would tell nothing apart.
+    guard name.hasPrefix(firm + " ") else { return SafeText("…" + name.suffix(width - 1), style: style) }
+    let room = width - firm.count - 2
+    return SafeText(room < 4 ? firm : "\(firm) …" + name.suffix(room), style: style)
   }
 
   /// The colour of somebody, by what identifies them: a changed name does not change it.

@@ -4,20 +4,22 @@ import TerminalKit
 
 /// How the console's screens call people, things and times in words.
 enum Wording {
-  /// The name to show for a person: the name, else the number, else any other claim.
+  /// The name to show for a person: the name, else the number, else any other claim; our own side without a name is the
+  /// firm, and its number one of the claims.
   static func name(_ party: Party?, _ direction: MessageEvent.Direction = .unknown) -> String {
     if let name = party?.name, !name.isEmpty { return name }
+    if direction == .outbound { return SenderWords.firm }
     if let phone = party?.phone, !phone.isEmpty { return Numerals.phone(phone) }
     if let username = party?.username, !username.isEmpty { return "@" + username }
     if let lid = party?.lid, !lid.isEmpty { return "LID " + lid }
     if let user = party?.userID, !user.isEmpty { return "user " + user }
-    return direction == .outbound ? "this account" : "unknown"
+    return "unknown"
   }
 
   /// The claims besides the name, such as `+34 612 555 092 · LID 1234`; empty when there are none.
-  static func claims(_ party: Party?) -> String {
+  static func claims(_ party: Party?, _ direction: MessageEvent.Direction = .unknown) -> String {
     guard let party else { return "" }
-    let hasName = party.name?.isEmpty == false
+    let hasName = party.name?.isEmpty == false || direction == .outbound
     var parts: [String] = []
     if let phone = party.phone, !phone.isEmpty, hasName { parts.append(Numerals.phone(phone)) }
     if let username = party.username, !username.isEmpty, hasName || party.phone != nil { parts.append("@" + username) }

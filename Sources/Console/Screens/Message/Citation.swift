@@ -8,7 +8,9 @@ enum Citation {
     let detail = message.detail
     let item = detail.item
     var lines: [String] = []
-    var head = "\(Wording.name(item.sender, item.direction))"
+    var head = Wording.name(item.sender, item.direction)
+    let claims = Wording.claims(item.sender, item.direction)
+    if head == SenderWords.firm, !claims.isEmpty { head += " (\(claims))" }
     if let sentAt = item.sentAt {
       head += ", \(Numerals.full(zone.civil(sentAt))) \(zone.label(at: sentAt)) (\(sentAt.rfc3339))"
     } else {

@@ -57,7 +57,7 @@ struct MessagePaper {
   /// Who wrote it to whom, and when.
   private func people(_ paper: inout Paper) {
     var from = SafeText(Wording.name(item.sender, item.direction), style: .strong)
-    let claims = Wording.claims(item.sender)
+    let claims = Wording.claims(item.sender, item.direction)
     if !claims.isEmpty { from.append("  " + claims, style: .dim) }
     paper.fact("From", from, at: Self.column)
     let recipients = detail.recipients.map { party in
