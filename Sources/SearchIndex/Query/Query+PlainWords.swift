@@ -56,6 +56,7 @@ extension QueryTerm {
     case .has(.link): return "with a link"
     case .has(.reply): return "answering another message"
     case .has(.reaction): return "with a reaction"
+    case .type(.audio): return "of type audio or voice"
     case .type(let kind): return "of type " + kind.rawValue
     case .hold(.any): return "under a legal hold"
     case .hold(.named(let name)): return "under the hold or matter " + name

@@ -175,7 +175,10 @@ struct QueryCompiler {
     case .has(.reply): return .found("keys : hreply", isExact: true)
     case .type(let kind):
       guard kind.rawValue != "text", let word = StoredItem.kindKey(kind.rawValue) else { return .unanswerable }
-      return .found("keys : \(word)", isExact: true)
+      guard kind == .audio, let voice = StoredItem.kindKey("voice") else {
+        return .found("keys : \(word)", isExact: true)
+      }
+      return .found("keys : (\(word) OR \(voice))", isExact: true)
     default: return .unanswerable
     }
   }
@@ -238,8 +241,9 @@ struct QueryCompiler {
       return "i.conversation IN (SELECT number FROM conversations WHERE kind = \(ItemBits.rank(kind)))"
     case .has(let property): return "(i.bits & \(QueryCompiler.mask(property))) <> 0"
     case .type(let kind):
-      guard let number = try resolver.kind(kind.rawValue) else { return QueryCompiler.never }
-      return "(i.bits >> \(ItemBits.kindShift)) = \(number)"
+      // Whoever looks for recordings wants the voice notes as well; `type:voice` is the narrower one.
+      let kinds = kind == .audio ? [kind, .voice] : [kind]
+      return list("(i.bits >> \(ItemBits.kindShift))", try kinds.compactMap { try resolver.kind($0.rawValue) })
     case .hold(.any): return held("")
     case .hold(.named(let name)):
       let bound = bind(.text(name))
