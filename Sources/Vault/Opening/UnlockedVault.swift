@@ -14,6 +14,7 @@ public final class UnlockedVault: Sendable {
   let keyring: Keyring
   private let segments = Mutex<[(id: SegmentID, segment: OpenSegment)]>([])
   let writerCache = Mutex<[String: VaultWriter]>([:])
+  let tailCache = Mutex<[String: TailFile]>([:])
   private let recorder = Mutex<ActRecorder?>(nil)
 
   /// How many open segments are kept.
@@ -130,5 +131,8 @@ public final class UnlockedVault: Sendable {
   }
 
   /// Forgets opened segments, as when the screen locks.
-  public func dropCaches() { segments.withLock { $0 = [] } }
+  public func dropCaches() {
+    segments.withLock { $0 = [] }
+    tailCache.withLock { $0 = [:] }
+  }
 }
