@@ -28,18 +28,29 @@ import Testing
       let first = text()
       let sender = Party(phone: "34600000921", name: ["Ana", "Ana R."].randomElement(using: &generator)!)
       let isMissing = number % 13 == 5
-      func message(_ text: String, captured: String?) -> Record {
+      func message(_ text: String, captured: String?, at other: String? = nil, dated: Bool? = nil) -> Record {
         Make.message(
-          id, text, at: at, in: place, from: sender, direction: outbound ? .outbound : .inbound,
+          id, text, at: other ?? at, in: place, from: sender, direction: outbound ? .outbound : .inbound,
           kind: number % 7 == 2 ? .image : .text,
-          media: number % 7 == 2 ? MediaReference(.remote, mimeType: "image/jpeg") : nil,
+          media: number % 7 == 2
+            ? MediaReference(captured == nil ? .remote : .stored, mimeType: "image/jpeg") : nil,
           replyTo: number % 5 == 1 ? "N\(number - 1)" : nil, captured: captured, sequence: Int64(number % 3),
-          dated: number % 17 != 4)
+          dated: dated ?? (number % 17 != 4))
       }
       if !isMissing {
         records.append(message(first, captured: nil))
         if number % 3 == 0 { records.append(message(first, captured: "2024-06-0\(1 + number % 9)T00:00:00Z")) }
         if number % 11 == 3 { records.append(message(text(), captured: "2024-06-0\(1 + number % 9)T01:00:00Z")) }
+        // The same id with other times, mostly of other months, or with none; with the same words or with others.
+        if number % 4 == 1 {
+          let others = [text(), first, text(), first]
+          for step in 0..<Int.random(in: 1...4, using: &generator) {
+            records.append(
+              message(
+                others[step], captured: "2024-06-0\(Int.random(in: 1...9, using: &generator))T02:00:0\(step)Z",
+                at: time(&generator), dated: Int.random(in: 0..<4, using: &generator) > 0))
+          }
+        }
       }
       for step in 0..<(number % 4) {
         records.append(
@@ -106,6 +117,7 @@ import Testing
           if Int.random(in: 0..<4, using: &generator) == 0 { index.close() }
         }
         let dump = try IndexDump(store: index.current()).text()
+        #expect(twice(in: dump) == [])
         if let reference {
           let (old, new) = (Set(reference.split(separator: "\n")), Set(dump.split(separator: "\n")))
           #expect(old.subtracting(new).sorted() == [], "only in the first")
@@ -156,6 +168,57 @@ import Testing
       index.close()
     }
     #expect(survived > 10)
+  }
+
+  @Test func killedAndThenContinuedInAnotherOrderGivesTheSameIndex() throws {
+    struct Killed: Error {}
+    var generator = SeededGenerator.reported()
+    let parts = fill(MemorySource(), corpus(&generator).shuffled(using: &generator), &generator)
+    let folder = try TemporaryDirectory()
+    let whole = OrderedSource(parts, order: Array(parts.indices))
+    _ = whole.release(.max)
+    let reference = try ArchiveIndex(source: whole, wrapping: PlainWrapping(), folder: folder.path)
+    try reference.catchUp()
+    let expected = Set(try IndexDump(store: reference.current()).text().split(separator: "\n"))
+    for _ in 0..<12 {
+      let folder = try TemporaryDirectory()
+      let replay = OrderedSource(parts, order: parts.indices.shuffled(using: &generator))
+      let index = try ArchiveIndex(source: replay, wrapping: PlainWrapping(), folder: folder.path)
+      var kills = 0
+      // Each attempt may get further than the last one, through other records that have come to stand before.
+      while replay.release(Int.random(in: 1...3, using: &generator)) {
+        var left = Int.random(in: 1...8, using: &generator)
+        do {
+          let indexer = try Indexer(
+            store: index.current(), source: replay,
+            profile: IndexerProfile(batch: Int.random(in: 5...60, using: &generator), openShards: 2, shardCache: 50))
+          indexer.crashPoint = { _ in
+            left -= 1
+            if left == 0 { throw Killed() }
+          }
+          _ = try indexer.catchUp(progress: { _ in }, cancel: nil) {}
+        } catch is Killed { kills += 1 }
+      }
+      try index.catchUp()
+      let dump = Set(try IndexDump(store: index.current()).text().split(separator: "\n"))
+      #expect(expected.subtracting(dump).sorted() == [], "lost")
+      #expect(dump.subtracting(expected).sorted() == [], "too much")
+      #expect(kills > 3)
+      if dump != expected { return }
+      index.close()
+    }
+  }
+
+  /// The messages that stand in more than one month.
+  private func twice(in dump: String) -> [String] {
+    var seen: Set<String> = []
+    var twice: [String] = []
+    for line in dump.split(separator: "\n") {
+      let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+      guard parts.count > 1, parts[0].hasSuffix(" item") else { continue }
+      if !seen.insert(String(parts[1])).inserted { twice.append(String(line)) }
+    }
+    return twice
   }
 
   @Test func aRebuildTakesANewKeyAndLeavesNothingOld() throws {

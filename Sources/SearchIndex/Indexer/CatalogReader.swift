@@ -21,6 +21,19 @@ enum CatalogReader {
     return shards
   }
 
+  /// The shards of those of many messages that are known.
+  static func shards(
+    of keys: [ItemKey], names: [Int64: ShardName], _ connection: Connection
+  ) throws -> [ItemKey: Set<ShardName>] {
+    let found = try HashRuns(connection: connection, kind: .messages).shards(of: Set(keys.map(HashRuns.head(of:))))
+    var shards: [ItemKey: Set<ShardName>] = [:]
+    for key in keys {
+      guard let numbers = found[HashRuns.head(of: key)] else { continue }
+      shards[key] = Set(numbers.compactMap { names[Int64($0)] })
+    }
+    return shards
+  }
+
   static func waiting(for key: ItemKey, _ connection: Connection) throws -> [LateFact] {
     var facts: [LateFact] = []
     try connection.statement("SELECT data FROM waiting WHERE target = ?").bind(1, key.bytes).forEach {

@@ -23,8 +23,22 @@ extension CatalogWriter {
     if !work.facts.deliveries.isEmpty {
       try ShardMeta.add(connection, "deliveries", Int64(work.facts.deliveries.count))
     }
+    try addMessages(work.messages)
+  }
+
+  /// Says in advance that a shard will have messages: before another shard lets go of them.
+  func foresee(_ messages: [(key: ItemKey, shard: ShardName)]) throws {
+    do {
+      try connection.write { _ in try addMessages(messages) }
+    } catch {
+      shardNumbers = [:]
+      throw error
+    }
+  }
+
+  private func addMessages(_ known: [(key: ItemKey, shard: ShardName)]) throws {
     var messages: [UInt8] = []
-    for (key, shard) in work.messages {
+    for (key, shard) in known {
       let number = UInt16(truncatingIfNeeded: try shardNumber(shard))
       messages += HashRuns.message(key)
       messages.append(UInt8(truncatingIfNeeded: number >> 8))

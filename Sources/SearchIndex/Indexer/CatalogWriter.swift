@@ -47,6 +47,8 @@ final class CatalogWriter {
         if work.facts.newestCapturedAt > (try ShardMeta.integer(connection, "newest") ?? .min) {
           try ShardMeta.set(connection, "newest", work.facts.newestCapturedAt)
         }
+        // Until then some holds may lack messages, whoever goes on from here.
+        if grew || named { try ShardMeta.set(connection, "sweep", 1) }
         return grew || named
       }
     } catch {

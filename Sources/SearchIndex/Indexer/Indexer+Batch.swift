@@ -8,32 +8,38 @@ extension Indexer {
     catalogWork.facts = projection.facts
     catalogWork.positions = batch.positions
     catalogWork.records = projection.records
-    let everywhere = learnHolds(projection.facts)
+    let (newHolds, everywhere) = learnHolds(projection.facts)
 
     var batchGaps: Set<ItemKey> = []
     for gap in projection.facts.gaps { if let id = gap.message { batchGaps.insert(ItemKey(id)) } }
+    var parties = projection.facts.parties
     var here: [ItemKey: Set<ShardName>] = [:]
     for (name, items) in projection.items {
       works[name, default: ShardWriter.Work()].items = items
-      for item in items where item.isMessage {
-        if here[item.key, default: []].insert(name).inserted { catalogWork.messages.append((item.key, name)) }
-        if gapHeads.contains(item.key.head) || batchGaps.contains(item.key) {
-          works[name]?.watched.insert(item.key)
-        }
+      for item in items where item.isMessage { here[item.key, default: []].insert(name) }
+    }
+    let known = try knownShards(of: here.keys)
+    let released = try gather(&here, known, &works, &parties)
+    for (key, names) in here {
+      for name in names {
+        if known[key]?.contains(name) != true { catalogWork.messages.append((key, name)) }
+        if gapHeads.contains(key.head) || batchGaps.contains(key) { works[name]?.watched.insert(key) }
       }
     }
-    try takeWaiting(here, &works, &catalogWork)
+    try takeWaiting(here, &works, &catalogWork, &parties)
     try routeLate(projection.late, here, &works, &catalogWork)
     if everywhere { for name in generations.keys where works[name] == nil { works[name] = ShardWriter.Work() } }
 
     let all = holds.values.sorted { $0.id < $1.id }
-    for name in works.keys.sorted() {
-      guard var work = works[name] else { continue }
+    var reached = generations
+    func commit(_ name: ShardName, _ work: ShardWriter.Work) throws {
+      var work = work
       work.holds = all
+      work.newHolds = newHolds
       work.positions = batch.positions
       let shard = try shard(name)
-      var outcome = try shard.apply(work, parties: projection.facts.parties, evaluator: evaluator)
-      if outcome.totals.generation != (generations[name] ?? 0) + 1 {
+      var outcome = try shard.apply(work, parties: parties, evaluator: evaluator)
+      if outcome.totals.generation != (reached[name] ?? 0) + 1 {
         // It was ahead of the catalog: the process died between the two commits.
         let exceptions = outcome.exceptions
         let readable = outcome.readable
@@ -41,20 +47,28 @@ extension Indexer {
         outcome.exceptions = exceptions
         outcome.readable = readable
       }
+      reached[name] = outcome.totals.generation
       written.insert(name)
       catalogWork.readable.formUnion(outcome.readable)
       catalogWork.outcomes.append(outcome)
       try crashPoint("shard \(name)")
     }
+    for (name, work) in works.sorted(by: { $0.key < $1.key }) { try commit(name, work) }
+    // Only what has been taken is let go.
+    for (name, keys) in released.sorted(by: { $0.key < $1.key }) {
+      var work = ShardWriter.Work()
+      work.released = keys
+      try commit(name, work)
+    }
     let grew = try writer.apply(catalogWork)
     try crashPoint("catalog")
     remember(catalogWork, batchGaps)
-    if grew, holds.values.contains(where: { $0.releasedAt == nil && evaluator.dependsOnCatalog($0) }) {
-      needsSweep = true
-    }
+    if grew { needsSweep = true }
   }
 
-  func learnHolds(_ facts: CatalogFacts) -> Bool {
+  /// Takes in placed and released holds; says which are new, and whether there is something to evaluate everywhere.
+  func learnHolds(_ facts: CatalogFacts) -> (new: Set<HoldID>, changed: Bool) {
+    var new: Set<HoldID> = []
     var changed = false
     for fact in facts.acts {
       if fact.act.kind == .placeHold, let placement = HoldPlacement(details: fact.act.details),
@@ -63,6 +77,7 @@ extension Indexer {
         holds[placement.hold] = HoldFact(
           id: placement.hold, matter: placement.matter, placement: placement,
           releasedAt: releases[placement.hold.text])
+        new.insert(placement.hold)
         changed = true
       } else if fact.act.kind == .releaseHold, let name = fact.act.details["hold"]?.string {
         releases[name] = min(releases[name] ?? .max, fact.act.doneAt.milliseconds)
@@ -72,13 +87,13 @@ extension Indexer {
         }
       }
     }
-    return changed
+    return (new, changed)
   }
 
   /// Events that waited for a message of this batch.
   func takeWaiting(
     _ here: [ItemKey: Set<ShardName>], _ works: inout [ShardName: ShardWriter.Work],
-    _ catalogWork: inout CatalogWriter.Work
+    _ catalogWork: inout CatalogWriter.Work, _ parties: inout [Int64: Party]
   ) throws {
     for (key, names) in here where !knowsAllWaiting || waitingHeads.contains(key.head) {
       for fact in try catalog.use({ try CatalogReader.waiting(for: key, $0) }) {
@@ -88,6 +103,10 @@ extension Indexer {
           works[fact.place.shard, default: ShardWriter.Work()].stubsToRemove.insert(first)
         }
         catalogWork.arrived.append((key, fact))
+        // Who it is about was named in another batch.
+        if fact.sender != 0, parties[fact.sender] == nil {
+          parties[fact.sender] = try catalog.use { try ConversationReader.party(fact.sender, $0) }
+        }
       }
     }
   }
@@ -102,7 +121,7 @@ extension Indexer {
       for fact in late {
         var isKnown = false
         for target in fact.targets {
-          let names = try here[target] ?? CatalogReader.shards(of: target, names: shardNames, connection)
+          let names = try here[target] ?? owners(of: target, connection)
           for name in names {
             works[name, default: ShardWriter.Work()].late.append((target, fact))
             if fact.kind == .gap { works[name]?.watched.insert(target) }
@@ -127,6 +146,7 @@ extension Indexer {
   func remember(_ work: CatalogWriter.Work, _ gaps: Set<ItemKey>) {
     for outcome in work.outcomes { generations[outcome.shard] = outcome.totals.generation }
     if let names = try? catalog.use({ try CatalogReader.shardNames($0) }) { shardNames = names }
+    rememberMessages(work.messages)
     for (target, _) in work.waiting { waitingHeads.insert(target.head) }
     if waitingHeads.count > profile.rememberedTargets {
       waitingHeads = []
@@ -136,20 +156,24 @@ extension Indexer {
     for key in work.readable { gapHeads.remove(key.head) }
   }
 
-  /// Evaluates again, over everything, the holds that depend on names and memberships.
-  func sweep() throws {
+  /// Evaluates again, over everything, the holds that depend on names and memberships; says whether there are any.
+  func sweep() throws -> Bool {
     let depending = holds.values.filter { $0.releasedAt == nil && evaluator.dependsOnCatalog($0) }.sorted {
       $0.id < $1.id
     }
-    guard !depending.isEmpty else { return }
-    var work = CatalogWriter.Work()
-    for name in generations.keys.sorted() {
-      let outcome = try shard(name).sweep(depending, evaluator: evaluator)
-      if !outcome.conversations.isEmpty || outcome.totals.generation != generations[name] {
-        work.outcomes.append(outcome)
+    if !depending.isEmpty {
+      var work = CatalogWriter.Work()
+      for name in generations.keys.sorted() {
+        let outcome = try shard(name).sweep(depending, evaluator: evaluator)
+        let isAhead = outcome.totals.generation != (generations[name] ?? 0) + 1
+        work.outcomes.append(isAhead ? try shard(name).wholeOutcome() : outcome)
+        try crashPoint("sweep \(name)")
       }
+      _ = try writer.apply(work)
+      remember(work, [])
     }
-    _ = try writer.apply(work)
-    remember(work, [])
+    try catalog.write { try ShardMeta.set($0, "sweep", 0) }
+    needsSweep = false
+    return !depending.isEmpty
   }
 }

@@ -21,6 +21,11 @@ final class Indexer {
   var knowsAllWaiting = true
   var needsSweep = false
   var written: Set<ShardName> = []
+  /// Which messages the catalog may know; nil while it is not worth reading, or would take too much memory.
+  var filter: MessageFilter?
+  /// About how many messages the catalog knows, and how many were asked about.
+  var known: Int?
+  var asked = 0
   /// Releases that were read before their holds.
   var releases: [String: Int64] = [:]
   /// Called between the commits of a batch; tests make it throw.
@@ -67,6 +72,7 @@ final class Indexer {
         return true
       }
     }
+    needsSweep = try catalog.use { try ShardMeta.integer($0, "sweep") } == 1
     // After a crash of the machine a shard can be older than the catalog believes: what it lost is not replayed.
     if try catalog.use({ try ShardMeta.integer($0, "open") }) == 1 {
       for (name, generation) in generations {
@@ -106,11 +112,7 @@ final class Indexer {
       progress(Progress(done: indexed, total: total, unit: "records"))
     }
     if changed { try tidy() }
-    if needsSweep {
-      try sweep()
-      needsSweep = false
-      committed()
-    }
+    if needsSweep, try sweep() { committed() }
     return changed
   }
 

@@ -11,8 +11,13 @@ enum ReadingOrder {
     guard left.bits.category == right.bits.category, left.bits.kind == right.bits.kind,
       (left.text ?? "") == (right.text ?? "")
     else { return false }
-    let first = left.extra.flatMap { ItemExtra($0).media?.sha256 }
-    let second = right.extra.flatMap { ItemExtra($0).media?.sha256 }
+    return haveSameFile(left.extra, right.extra)
+  }
+
+  /// Whether the files may be the same: where both digests are known, whether they are equal.
+  static func haveSameFile(_ left: [UInt8]?, _ right: [UInt8]?) -> Bool {
+    let first = left.flatMap { ItemExtra($0).media?.sha256 }
+    let second = right.flatMap { ItemExtra($0).media?.sha256 }
     return first == nil || second == nil || first == second
   }
 
@@ -30,14 +35,47 @@ enum ReadingOrder {
     return (names.0, left.record) < (names.1, right.record)
   }
 
+  /// The same order for readings that are not in one shard yet.
+  static func precedes(_ left: Reading, _ right: Reading) -> Bool {
+    let (first, second) = (rank(left), rank(right))
+    if first != second { return first < second }
+    if left.fact.capturedAt != right.fact.capturedAt { return left.fact.capturedAt < right.fact.capturedAt }
+    return (left.fact.address.segment, left.fact.address.number)
+      < (right.fact.address.segment, right.fact.address.number)
+  }
+
+  /// The same order for wordings that stand after the first one; an edit is only earlier or later.
+  static func precedes(_ left: StoredVersion, _ right: StoredVersion, _ shard: ShardWriter) throws -> Bool {
+    let first = try rank(left, shard)
+    let second = try rank(right, shard)
+    if first != second { return first < second }
+    if left.captured != right.captured { return left.captured < right.captured }
+    let names = try (shard.numbers.segmentID(left.segment), shard.numbers.segmentID(right.segment))
+    return (names.0, left.record) < (names.1, right.record)
+  }
+
+  private static func rank(_ version: StoredVersion, _ shard: ShardWriter) throws -> Int {
+    if version.origin == .edit { return 0 }
+    return rank(
+      isUnsupported: try version.kind == shard.numbers.kind("unsupported"),
+      media: version.extra.flatMap { ItemExtra($0).media }, hasPhone: try hasPhone(version.sender, shard))
+  }
+
   private static func rank(_ item: StoredItem, _ shard: ShardWriter) throws -> Int {
-    var rank = 0
-    if try item.bits.kind == shard.numbers.kind("unsupported") { rank += 8 }
-    if let media = item.extra.flatMap({ ItemExtra($0).media }) {
-      rank += media.state == .stored ? 0 : media.state == .remote ? 2 : 4
-    }
-    if try !hasPhone(item.sender, shard) { rank += 1 }
-    return rank
+    rank(
+      isUnsupported: try item.bits.kind == shard.numbers.kind("unsupported"),
+      media: item.extra.flatMap { ItemExtra($0).media }, hasPhone: try hasPhone(item.sender, shard))
+  }
+
+  private static func rank(_ reading: Reading) -> Int {
+    rank(
+      isUnsupported: reading.fact.kind == "unsupported", media: reading.fact.extra.media, hasPhone: reading.hasPhone)
+  }
+
+  private static func rank(isUnsupported: Bool, media: MediaReference?, hasPhone: Bool) -> Int {
+    var rank = isUnsupported ? 8 : 0
+    if let media { rank += media.state == .stored ? 0 : media.state == .remote ? 2 : 4 }
+    return hasPhone ? rank : rank + 1
   }
 
   private static func hasPhone(_ party: Int64, _ shard: ShardWriter) throws -> Bool {

@@ -42,6 +42,12 @@ struct Placement: Sendable, Hashable {
 
   private static let last = Int64(253_402_300_799_000)
 
+  init(shard: ShardName, at: Int64, isDated: Bool) {
+    self.shard = shard
+    self.at = at
+    self.isDated = isDated
+  }
+
   /// Places an event; a time that is absent, before 2009 or more than a day after capture counts as absent.
   init(sentAt: Instant?, capturedAt: Instant) {
     if let sentAt, RecordDate.isUsable(sentAt, capturedAt: capturedAt), sentAt.milliseconds <= Placement.last {

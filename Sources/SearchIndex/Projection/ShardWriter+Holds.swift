@@ -1,7 +1,8 @@
 import Records
 
 extension ShardWriter {
-  func evaluate(_ holds: [HoldFact], _ evaluator: any HoldEvaluating) throws {
+  /// Evaluates holds over what was touched; over the whole shard those that it, or the catalog, did not know before.
+  func evaluate(_ holds: [HoldFact], new: Set<HoldID> = [], _ evaluator: any HoldEvaluating) throws {
     for hold in holds {
       let known = try connection.statement("SELECT number, released FROM holds WHERE id = ?").bind(1, hold.id.text)
       var number: Int64?
@@ -24,6 +25,8 @@ extension ShardWriter {
         ).run()
         try markHeldConversations(of: number ?? 0)
       }
+      // Of a batch that died the shard may know the hold, though not all that has come since was asked about it.
+      if new.contains(hold.id) { (from, until) = (0, .max) }
       guard let number else { continue }
       if from <= until {
         let added = try evaluator.evaluate(

@@ -92,13 +92,13 @@ extension ShardWriter {
 
   private func addEdit(_ fact: LateFact, to item: StoredItem) throws {
     let sender = try number(of: fact.sender)
-    let isNew = try insertVersion(
+    let stands = try insertVersion(
       StoredVersion(
         row: 0, item: item.row, origin: .edit, sent: fact.sentAt, captured: fact.capturedAt, sender: sender,
         kind: try numbers.kind(fact.contentKind), segment: try numbers.segment(fact.address.segment),
         record: Int64(fact.address.number), text: fact.text, extra: fact.extra.encoded), of: item
-    ).isNew
-    if isNew, sender != 0, item.sender != 0, !item.bits.has(ItemBits.stub), try !mayBeSame(sender, item.sender) {
+    ).stands
+    if stands, sender != 0, item.sender != 0, !item.bits.has(ItemBits.stub), try !mayBeSame(sender, item.sender) {
       except(
         CatalogFacts.ExceptionFact(
           code: "edit-by-other", detail: "an edit came from somebody other than the message's sender",

@@ -4,6 +4,8 @@ extension ShardWriter {
   /// A second reading of what is there already: a duplicate, or different content under the same id.
   func merge(_ fact: ItemFact, into old: StoredItem) throws {
     var new = try stored(fact)
+    // Said again: whatever wrote the conflict may have died before the catalog heard of it.
+    if old.bits.has(ItemBits.conflict) { exceptConflict(fact) }
     if new.segment == old.segment, new.record == old.record { return }
     if try ReadingOrder.areSame(old, new, numbers) {
       guard try ReadingOrder.precedes(new, old, at: (fact.place.at, absolute(old)), self) else {
@@ -14,11 +16,7 @@ extension ShardWriter {
       return
     }
     let swap = try ReadingOrder.precedes(new, old, at: (fact.place.at, absolute(old)), self)
-    exceptions.append(
-      CatalogFacts.ExceptionFact(
-        code: "conflicting-reading", detail: "readings with different content came under one message id",
-        conversation: fact.conversation, message: fact.key.messageID, at: 0,
-        address: RecordAddress(segment: SegmentID(unchecked: "m-" + fact.key.suffix), number: 0)))
+    exceptConflict(fact)
     if swap {
       let row = try replace(old, with: &new, at: fact.place.at)
       var bits = new.bits
@@ -32,6 +30,7 @@ extension ShardWriter {
         2, row
       ).run()
       try connection.statement("DELETE FROM held WHERE item = ?1 AND doc = ?1").bind(1, row).run()
+      try absorbVersions(of: new)
     } else {
       var bits = old.bits
       bits.set(ItemBits.conflict)
@@ -40,6 +39,32 @@ extension ShardWriter {
       target.bits = bits
       try addVersion(of: target, from: new, at: fact.place.at)
     }
+  }
+
+  /// Conflicting readings that say what the new first one says are its duplicates now.
+  private func absorbVersions(of item: StoredItem) throws {
+    for version in try StoredVersion.all(of: item.row, connection) where version.origin == .conflict {
+      var other = item
+      other.bits.kind = version.kind
+      other.text = version.text
+      other.extra = version.extra
+      guard try ReadingOrder.areSame(item, other, numbers) else { continue }
+      try note(version.segment, version.record, role: "duplicate", item: item.row)
+      try connection.statement("DELETE FROM versions WHERE row = ?").bind(1, version.row).run()
+      removeDocument(version.row, version.text, item.keys(kind: try numbers.kindName(item.bits.kind)))
+      try connection.statement("UPDATE OR IGNORE held SET doc = ?1 WHERE item = ?1 AND doc = ?2").bind(1, item.row)
+        .bind(2, version.row).run()
+      try connection.statement("DELETE FROM held WHERE item = ? AND doc = ?").bind(1, item.row).bind(2, version.row)
+        .run()
+    }
+  }
+
+  private func exceptConflict(_ fact: ItemFact) {
+    exceptions.append(
+      CatalogFacts.ExceptionFact(
+        code: "conflicting-reading", detail: "readings with different content came under one message id",
+        conversation: fact.conversation, message: fact.key.messageID, at: 0,
+        address: RecordAddress(segment: SegmentID(unchecked: "m-" + fact.key.suffix), number: 0)))
   }
 
   func absolute(_ item: StoredItem) -> Int64 { start * 1000 + item.offset }
@@ -138,20 +163,19 @@ extension ShardWriter {
     ).row
   }
 
-  /// Adds a version unless the same one is there already; returns its row.
+  /// Adds a version unless the same one is there already; returns its row, and whether this record
+  /// stands for it.
   @discardableResult
-  func insertVersion(_ version: StoredVersion, of item: StoredItem) throws -> (row: Int64, isNew: Bool) {
+  func insertVersion(_ version: StoredVersion, of item: StoredItem) throws -> (row: Int64, stands: Bool) {
     for known in try StoredVersion.all(of: item.row, connection) {
-      if known.segment == version.segment, known.record == version.record { return (known.row, false) }
+      if known.segment == version.segment, known.record == version.record { return (known.row, true) }
       let isSame =
         known.origin == version.origin && known.text == version.text && known.kind == version.kind
-        && (version.origin == .conflict || known.sent == version.sent)
+        && (version.origin == .conflict
+          ? ReadingOrder.haveSameFile(known.extra, version.extra) : known.sent == version.sent)
       guard isSame else { continue }
-      // The earliest capture stands for all its duplicates.
-      let isEarlier =
-        try (version.captured, numbers.segmentID(version.segment).text, version.record)
-        < (known.captured, numbers.segmentID(known.segment).text, known.record)
-      guard isEarlier else {
+      // The same one always stands for all its duplicates.
+      guard try ReadingOrder.precedes(version, known, self) else {
         try note(version.segment, version.record, role: "duplicate", item: item.row)
         return (known.row, false)
       }

@@ -42,6 +42,12 @@ final class ShardWriter {
     /// Messages that gaps speak of.
     var watched: Set<ItemKey> = []
     var holds: [HoldFact] = []
+    /// Those of them that the catalog does not know yet.
+    var newHolds: Set<HoldID> = []
+    /// Messages whose readings came into several shards and are brought together here.
+    var gatherings: [Gathering] = []
+    /// Messages that were brought together elsewhere.
+    var released: Set<ItemKey> = []
   }
 
   /// Applies everything in one transaction and says what changed.
@@ -55,9 +61,11 @@ final class ShardWriter {
           ($0.place.at, $0.sequence, $0.capturedAt) < ($1.place.at, $1.sequence, $1.capturedAt)
         }
         for item in ordered { try add(item) }
+        for gathering in work.gatherings { try gather(gathering) }
+        for key in work.released.sorted() { try release(key) }
         for (target, fact) in work.late { try add(fact, to: target) }
         try writeDocuments()
-        try evaluate(work.holds, evaluator)
+        try evaluate(work.holds, new: work.newHolds, evaluator)
         for position in work.positions {
           try connection.statement(
             """

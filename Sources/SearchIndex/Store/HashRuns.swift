@@ -50,13 +50,16 @@ struct HashRuns {
     var found: [[UInt8]] = []
     for run in try runs(nil) {
       let select = try connection.statement(
-        "SELECT data FROM runs WHERE kind = ? AND run = ? AND first <= ? ORDER BY first DESC LIMIT 1")
+        "SELECT data FROM runs WHERE kind = ? AND run = ? AND first <= ? ORDER BY first DESC")
       // The greatest key with this prefix lies in the last chunk that begins at or before prefix ‖ ff….
       let upper = prefix + [UInt8](repeating: 0xFF, count: HashRuns.width - prefix.count)
       select.bind(1, kind.rawValue).bind(2, run).bind(3, upper)
       try select.forEach { row in
-        row.withBytes(0) { found += HashRuns.matches(in: $0, prefix) }
-        return false
+        row.withBytes(0) {
+          found += HashRuns.matches(in: $0, prefix)
+          // A chunk that begins with the prefix may have more of it before.
+          return $0.starts(with: prefix)
+        }
       }
     }
     return found
@@ -64,7 +67,7 @@ struct HashRuns {
 
   func contains(_ key: [UInt8]) throws -> Bool { try !find(key).isEmpty }
 
-  private func runs(_ level: Int64?) throws -> [Int64] {
+  func runs(_ level: Int64?) throws -> [Int64] {
     var runs: [Int64] = []
     let sql =
       level == nil
@@ -174,7 +177,7 @@ struct HashRuns {
     return merged
   }
 
-  private static func unpack(_ bytes: [UInt8], _ at: Int) -> (UInt64, UInt16) {
+  static func unpack(_ bytes: [UInt8], _ at: Int) -> (UInt64, UInt16) {
     var head: UInt64 = 0
     for index in at..<at + 8 { head = head << 8 | UInt64(bytes[index]) }
     return (head, UInt16(bytes[at + 8]) << 8 | UInt16(bytes[at + 9]))
@@ -223,4 +226,6 @@ struct HashRuns {
   static func message(_ key: ItemKey) -> [UInt8] {
     Array((key.bytes + [UInt8](repeating: 0, count: 8)).prefix(8))
   }
+
+  static func head(of key: ItemKey) -> UInt64 { message(key).reduce(0) { $0 << 8 | UInt64($1) } }
 }

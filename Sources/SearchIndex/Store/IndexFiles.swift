@@ -64,6 +64,8 @@ struct IndexFiles: Sendable {
     }
   }
 
+  func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   func names(in path: String) -> [String] {
     guard let directory = opendir(path) else { return [] }
     defer { closedir(directory) }

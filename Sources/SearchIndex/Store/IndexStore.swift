@@ -43,6 +43,9 @@ final class IndexStore: Sendable {
       "shard-\(name)", role: role, cachePages: cachePages, schema: ShardSchema.sql, version: ShardSchema.version)
   }
 
+  /// Whether a shard has a file, which a batch that died may have left without the catalog's knowledge.
+  func hasShard(_ name: ShardName) -> Bool { files.exists("\(folder)/shard-\(name).idx") }
+
   private func open(
     _ name: String, role: Connection.Role, cachePages: Int, schema: String, version: Int64
   ) throws -> Connection {

@@ -39,7 +39,10 @@ struct ItemBits: Sendable, Hashable {
   }
   var direction: MessageEvent.Direction { ItemBits.directions[min(2, Int(raw >> 4 & 3))] }
   var precision: MessageEvent.Precision { ItemBits.precisions[min(2, Int(raw >> 6 & 3))] }
-  var kind: Int64 { raw >> ItemBits.kindShift }
+  var kind: Int64 {
+    get { raw >> ItemBits.kindShift }
+    set { raw = raw & ((1 << ItemBits.kindShift) - 1) | newValue << ItemBits.kindShift }
+  }
 
   /// The furthest receipt: 0 for none, else its rank plus one.
   var receipt: Int {

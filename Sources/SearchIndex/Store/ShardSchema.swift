@@ -6,7 +6,7 @@
 /// and both are documents of the full-text table `words`. `ItemBits` explains `bits`.
 enum ShardSchema {
   /// Grows with every change of the tables or of what is written into them.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   static let sql = """
     CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -1,0 +1,31 @@
+import Records
+
+/// A reading, and what its rank depends on besides.
+struct Reading {
+  var fact: ItemFact
+  /// Whether the sender's number is known.
+  var hasPhone: Bool
+}
+
+/// What is known of one message whose readings were placed in different shards, to be brought together in one.
+///
+/// A message stands once, in the shard of the reading that stands first by `ReadingOrder`, whatever the order in which
+/// the readings came.
+struct Gathering {
+  var key: ItemKey
+  var readings: [Reading] = []
+  /// What happened to it.
+  var late: [LateFact] = []
+  /// Records that say nothing new.
+  var notes: [(address: RecordAddress, role: String)] = []
+  /// Whose numbers mean something only in the shard that they come from.
+  var parties: [Int64: Party] = [:]
+
+  /// Adds what another shard has.
+  mutating func add(_ other: Gathering) {
+    readings += other.readings
+    late += other.late
+    notes += other.notes
+    parties.merge(other.parties) { first, _ in first }
+  }
+}
