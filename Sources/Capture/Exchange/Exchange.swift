@@ -65,20 +65,27 @@ public struct Exchange: Sendable, Hashable {
   }
 
   /// Reads a delivery's body; nil when it is not an exchange.
-  public init?(_ value: JSONValue) {
-    guard value["exchange"]?.integer == Exchange.version, let provider = value["provider"]?.string,
-      let account = value["account"]?.string, let request = Exchange.bytes("request", of: value),
-      let requestedAt = value["requested_at"]?.string.flatMap({ Instant(rfc3339: $0) })
+  ///
+  /// A bot that hands over what it sent itself may leave out what the gateway knows, and may give both sides as JSON
+  /// objects instead of texts.
+  public init?(_ value: JSONValue, provider: Provider? = nil, account: String? = nil, capturedAt: Instant? = nil) {
+    guard value["exchange"]?.integer == Exchange.version,
+      let provider = value["provider"]?.string.map({ Provider(rawValue: $0) }) ?? provider,
+      let account = value["account"]?.string ?? account, let request = Exchange.bytes("request", of: value),
+      let requestedAt = value["requested_at"]?.string.flatMap({ Instant(rfc3339: $0) }) ?? capturedAt
     else { return nil }
     self.init(
-      provider: Provider(rawValue: provider), account: account, path: value["path"]?.string ?? "",
-      requestedAt: requestedAt, answeredAt: value["answered_at"]?.string.flatMap { Instant(rfc3339: $0) },
+      provider: provider, account: account, path: value["path"]?.string ?? "", requestedAt: requestedAt,
+      answeredAt: value["answered_at"]?.string.flatMap { Instant(rfc3339: $0) },
       status: value["status"]?.integer.flatMap { Int(exactly: $0) }, request: request,
       response: Exchange.bytes("response", of: value) ?? [])
   }
 
   private static func bytes(_ name: String, of value: JSONValue) -> [UInt8]? {
-    if let text = value[name]?.string { return Array(text.utf8) }
+    if let side = value[name] {
+      if let text = side.string { return Array(text.utf8) }
+      return side.object == nil ? nil : CanonicalJSON.encode(side)
+    }
     return value[name + "_base64"]?.string.flatMap { Base64.decode($0) }
   }
 }

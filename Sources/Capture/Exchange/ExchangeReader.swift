@@ -7,9 +7,13 @@ public struct ExchangeReader {
   public static let name = "exchange/1"
 
   private let context: ReadingContext
+  private let expecting: Provider?
 
-  /// Creates a reader.
-  public init(context: ReadingContext) { self.context = context }
+  /// Creates a reader; `expecting` names the provider where the endpoint already tells it.
+  public init(context: ReadingContext, expecting: Provider? = nil) {
+    self.context = context
+    self.expecting = expecting
+  }
 
   /// Reads the body of a delivery that the send-through proxy or the capture endpoint made.
   ///
@@ -17,8 +21,11 @@ public struct ExchangeReader {
   public func read(
     body: [UInt8], source: DeliverySource? = nil, headers: [Delivery.Header] = [], authenticity: Authenticity
   ) -> Reading {
-    guard let value = try? JSONReader.parse(body), let exchange = Exchange(value) else {
-      var reader = PayloadReader(context: context)
+    guard let value = try? JSONReader.parse(body),
+      let exchange = Exchange(
+        value, provider: expecting, account: context.account, capturedAt: context.capturedAt)
+    else {
+      var reader = PayloadReader(context: context, expecting: expecting)
       return reader.read(body: body, source: source, headers: headers, authenticity: authenticity)
     }
     let redactor = SecretRedactor(key: context.secretKey)
