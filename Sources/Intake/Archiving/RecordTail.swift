@@ -1,0 +1,21 @@
+import Records
+
+/// Where records go besides the vault, so that an unlocked console on this machine finds them before they are sealed.
+public struct RecordTail: Sendable {
+  /// Adds a record with its address in the vault.
+  public var append: @Sendable (RecordAddress, Period, [UInt8]) throws -> Void
+  /// Begins a new file; what it returns removes everything before.
+  public var rotate: @Sendable () throws -> @Sendable () -> Void
+  /// Ends.
+  public var close: @Sendable () -> Void
+
+  /// Creates a tail from its parts.
+  public init(
+    append: @escaping @Sendable (RecordAddress, Period, [UInt8]) throws -> Void,
+    rotate: @escaping @Sendable () throws -> @Sendable () -> Void, close: @escaping @Sendable () -> Void = {}
+  ) {
+    self.append = append
+    self.rotate = rotate
+    self.close = close
+  }
+}
