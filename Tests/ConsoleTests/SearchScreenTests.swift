@@ -65,6 +65,42 @@ import Testing
       CaseSamples.draw(found("zebra", page: CaseSamples.page([]), session), session), "search-nothing")
   }
 
+  /// The footer's line of keys, as the frame around the screen draws it.
+  private func footer(_ screen: SearchScreen) -> String {
+    let size = Size(columns: 80, rows: 24)
+    var model = ConsoleModel(session: CaseSamples.session(size), size: size)
+    model.enter(screen)
+    return Chrome.draw(model, size).textRows[22].trimmingSpaces
+  }
+
+  @Test func theFooterSaysWhatTabDoes() {
+    #expect(footer(typed("f")) == "Esc back")
+    #expect(footer(typed("typ")) == "Tab complete the word   Esc back")
+    #expect(footer(found("fix")) == "Enter go to the hits   Esc back")
+    #expect(footer(found("fix matt")) == "Enter go to the hits   Tab complete the word   Esc back")
+    var screen = found("fix")
+    _ = screen.type(.tab, session)
+    #expect(screen.focus == .results)
+    #expect(footer(screen).hasPrefix("Enter open   "))
+    var completed = typed("typ")
+    _ = completed.type(.tab, session)
+    #expect(completed.query == "type:" && completed.focus == .query)
+  }
+
+  /// That views are logged is said however many writers a checkpoint names.
+  @Test func theStatusLineKeepsItsPromise() {
+    let size = Size(columns: 80, rows: 24)
+    var session = CaseSamples.session(size)
+    session.coverage = Coverage(
+      indexed: 2514, records: 2514, checkpoint: "w-f3lmt7shi6rommh6anpy:35 w-ms75lhg3kd6r4w7qldxo:80",
+      newestCapturedAt: nil)
+    var model = ConsoleModel(session: session, size: size)
+    model.enter(SearchScreen(query: ""))
+    let line = Chrome.draw(model, size).textRows[23]
+    #expect(
+      line.hasPrefix(" indexed 2,514 of 2,514 · views are logged · checkpoint w-f3lmt7… 35"), "\(line)")
+  }
+
   @Test func asksFromTwoCharactersOn() {
     var screen = typed("f")
     #expect(asked(screen.type(.character("i"), session).effects) == ["search fi!", "count fi"])

@@ -64,19 +64,26 @@ enum Chrome {
   }
 
   private static func drawHints(_ model: ConsoleModel, y: Int, on canvas: inout Canvas) {
+    var x = 1
+    func draw(_ key: String, _ title: String) -> Bool {
+      guard x + TextSafety.width(of: key) + 1 + TextSafety.width(of: title) < canvas.width else { return false }
+      x = canvas.text(key, x: x, y: y, style: .footerKey)
+      x = canvas.text(" " + title, x: x, y: y, style: .footerText) + 3
+      return true
+    }
+    if let footer = model.top.footer {
+      for (key, title) in footer where !draw(key, title) { return }
+      return
+    }
     let most = canvas.width >= 100 ? 6 : 4
     let possible = model.commands.filter {
       !Command.of($0).keys.isEmpty && !quiet.contains($0) && model.top.refusal(of: $0, model.session) == nil
     }
-    var x = 1
     var end: [CommandID] = model.top.takesText ? [.back] : [.search, .palette, .help]
     end.removeAll { possible.prefix(most).contains($0) }
     for id in possible.prefix(most) + end {
       let command = Command.of(id)
-      let width = TextSafety.width(of: command.hint) + 1 + TextSafety.width(of: command.title)
-      guard x + width < canvas.width else { break }
-      x = canvas.text(command.hint, x: x, y: y, style: .footerKey)
-      x = canvas.text(" " + command.title, x: x, y: y, style: .footerText) + 3
+      guard draw(command.hint, command.title) else { break }
     }
   }
 
@@ -109,6 +116,7 @@ enum Chrome {
     let counted = "indexed \(Numerals.grouped(coverage.indexed)) of \(Numerals.grouped(coverage.records))"
     let style: Style = coverage.isComplete ? .status : .warning
     let x = canvas.text(counted, x: 1, y: y, style: style)
-    canvas.text(" · checkpoint \(coverage.checkpoint) · views are logged", x: x, y: y, style: .status)
+    // The longest part comes last: what does not fit is cut off.
+    canvas.text(" · views are logged · \(Wording.checkpoint(coverage))", x: x, y: y, style: .status)
   }
 }

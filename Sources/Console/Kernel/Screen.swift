@@ -12,6 +12,8 @@ protocol Screen: Sendable {
   var commands: [CommandID] { get }
   /// Whether typed characters are text now, so that no letter is a command.
   var takesText: Bool { get }
+  /// The keys that the footer tells of, where they do not do here what their commands' names say; nil for the commands.
+  var footer: [(key: String, title: String)]? { get }
 
   /// What to do when the screen comes to the top for the first time.
   mutating func appear(_ session: SessionState) -> [Effect]
@@ -39,6 +41,7 @@ protocol Screen: Sendable {
 
 extension Screen {
   var takesText: Bool { false }
+  var footer: [(key: String, title: String)]? { nil }
   mutating func appear(_ session: SessionState) -> [Effect] { [] }
   mutating func uncovered(_ session: SessionState) -> [Effect] { [] }
   mutating func run(_ command: CommandID, _ session: SessionState) -> [Effect] { [] }

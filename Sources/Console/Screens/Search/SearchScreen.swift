@@ -86,6 +86,15 @@ struct SearchScreen: Screen {
       + [.nextHit, .previousHit, .down, .up, .pageDown, .pageUp, .top, .bottom, .nextPane, .back]
   }
 
+  /// In the query Tab completes a word first, and leads to the hits only where there is nothing to complete.
+  var footer: [(key: String, title: String)]? {
+    guard focus == .query else { return nil }
+    var keys: [(key: String, title: String)] = []
+    if results != nil, fault?.query != query { keys.append(("Enter", "go to the hits")) }
+    if !ghost.isEmpty { keys.append(("Tab", "complete the word")) }
+    return keys + [("Esc", "back")]
+  }
+
   // MARK: - Commands
 
   mutating func appear(_ session: SessionState) -> [Effect] {
