@@ -49,6 +49,19 @@ import Testing
     #expect(try index.acts().map(\.act.kind) == [.placeHold, .openMatter])
   }
 
+  @Test func twoHoldsOfOneMatterNameItOnce() throws {
+    source.append([
+      Make.message("1", "move the fix", at: "2024-05-14T09:00:00Z", in: ana), Make.matter("M-1"),
+      Make.hold("h1", matter: "M-2", "fix"), Make.hold("h2", matter: "M-1", "move"),
+      Make.hold("h3", matter: "M-1", "the"),
+    ])
+    let index = try ArchiveIndex.make(source, folder.path)
+    let item = try #require(try index.timeline(ana.id, from: .newest).items.first)
+    #expect(item.heldMatters == ["M-1", "M-2"])
+    #expect(Set(item.held.map(\.hold)) == Set(["h1", "h2", "h3"].map(Make.holdID)))
+    #expect(try index.search(.of("fix")).hits.map(\.held) == [["M-1", "M-2"]])
+  }
+
   @Test func aHoldThatCameFirstCatchesAll() throws {
     source.append(
       [

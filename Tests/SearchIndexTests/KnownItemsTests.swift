@@ -36,6 +36,25 @@ import Testing
     }
   }
 
+  @Test func noticesAnIndexThatAnotherProcessMadeAnew() throws {
+    let source = MemorySource()
+    let directory = try TemporaryDirectory()
+    let index = try ArchiveIndex.make(source, directory.path("index"))
+    defer { index.close() }
+    _ = source.append(records(0..<3))
+    try index.catchUp()
+    let known = try KnownItems(index)
+    #expect(try known.contains(message: Make.messageID("A2")))
+    let store = try index.current()
+    #expect(try index.current() === store)
+    let other = try ArchiveIndex.make(source, directory.path("index"))
+    defer { other.close() }
+    try other.rebuild()
+    #expect(try known.contains(message: Make.messageID("A2")))
+    #expect(try index.current() !== store)
+    #expect(try index.current().generation == other.current().generation)
+  }
+
   @Test func isOfTheMomentItWasMade() throws {
     let source = MemorySource()
     let directory = try TemporaryDirectory()

@@ -82,6 +82,7 @@ import Testing
     records += [
       Make.matter("M-1"), Make.hold("h1", matter: "M-1", "fix"), Make.hold("h2", matter: "M-1", "conv:\(places[2].id)"),
       Make.hold("h3", matter: "M-2", "from:ana has:media"), Make.hold("h4", matter: "M-3", "with:lee move"),
+      Make.hold("h5", matter: "M-3", "date:2024-04"), Make.hold("h6", matter: "M-4", "date:2024-05-10 secret"),
     ]
     return records
   }

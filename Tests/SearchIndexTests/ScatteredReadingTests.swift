@@ -88,6 +88,12 @@ import Testing
     #expect(item.versions == 1 && !item.hasConflict)
     #expect(try index.message(id)?.provenance.map(\.role) == ["message", "duplicate"])
     #expect(try index.exceptions().isEmpty)
+    // Its own time finds it all the same.
+    for query in ["date:2024-04", "hello date:2024-05"] {
+      #expect(try index.search(.of(query)).hits.map(\.id) == [id], "\(query)")
+      #expect(try index.count(.of(query), cap: nil).count == 1, "\(query)")
+    }
+    #expect(try index.count(.of("date:2024-06"), cap: nil).count == 0)
   }
 
   @Test func undatedAndDatedAreOne() throws {
@@ -98,8 +104,14 @@ import Testing
     #expect(try once(index).text == "hello from april")
     source.append([may("2024-05-31T00:00:00Z", text: "hello again", dated: false)])
     try index.catchUp()
-    #expect(try once(index).text == "hello again")
-    #expect(try index.message(id)?.versions.map(\.sentAt).last == .some(nil))
+    // A time goes before none, whenever it was captured.
+    #expect(try once(index).text == "hello from april")
+    #expect(try index.message(id)?.versions.map { $0.sentAt == nil } == [false, true, true])
+    source.append([april("2024-06-05T00:00:00Z", text: "hello again")])
+    try index.catchUp()
+    #expect(try once(index).versions == 3)
+    try index.rebuild()
+    #expect(try once(index).text == "hello from april")
   }
 
   @Test func whatHappenedToItMovesWithIt() throws {
@@ -154,6 +166,34 @@ import Testing
       #expect(try index.statistics().held == 1)
       #expect(try index.conversation(ana.id)?.held == 1)
       #expect(try index.search(.of("hold:M-2")).hits.map(\.id) == [id])
+      if round == 0 { try index.rebuild() }
+    }
+  }
+
+  @Test func aDateOfAnyReadingFindsAndHoldsIt() throws {
+    source.append([
+      april("2024-06-02T00:00:00Z"), Make.matter("M-1"), Make.hold("h1", matter: "M-1", "date:2024-04"),
+    ])
+    let index = try ArchiveIndex.make(source, folder.path)
+    source.append([
+      may("2024-06-01T00:00:00Z"), Make.message("B1", "hello later", at: "2024-05-20T00:00:00Z", in: ana),
+      Make.message("B2", "hello earlier", at: "2024-05-01T00:00:00Z", in: ana),
+      Make.hold("h2", matter: "M-2", "date:2024-05-01 may"),
+    ])
+    try index.catchUp()
+    for round in 0..<2 {
+      for query in [
+        "date:2024-04", "date:2024-04 hello", "april date:2024-05-01", "before:2024-05", "may date:..2024-04-30",
+        "hello date:2024-04-30", "date:2024-05-01 -earlier", "hold:any", "hold:M-1", "hold:M-2",
+      ] {
+        #expect(try index.search(.of(query)).hits.map(\.id) == [id], "\(query)")
+        #expect(try index.search(.of(query), order: .oldest).hits.map(\.id) == [id], "\(query)")
+        #expect(try index.count(.of(query), cap: nil).count == 1, "\(query)")
+      }
+      #expect(try index.count(.of("date:2024-05"), cap: nil).count == 3)
+      #expect(try index.count(.of("hello date:2024-04..2024-05"), cap: nil).count == 3)
+      #expect(try index.count(.of("date:2024-03"), cap: nil).count == 0)
+      #expect(try index.count(.of("after:2024-05-01"), cap: nil).count == 1)
       if round == 0 { try index.rebuild() }
     }
   }

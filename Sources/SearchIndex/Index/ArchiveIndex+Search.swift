@@ -75,15 +75,9 @@ extension ArchiveIndex {
       provider: Provider(rawValue: account.provider), kind: Content.Kind(rawValue: try reader.kind(kind)),
       sentAt: bits.has(ItemBits.dated) ? at : nil, precision: bits.precision, at: at, text: text,
       highlights: highlighter.ranges(in: text), version: number, versions: max(count, 1),
-      isDeleted: bits.has(ItemBits.revoked), held: ArchiveIndex.matters(try reader.held(stored.row)),
+      isDeleted: bits.has(ItemBits.revoked), held: TimelineItem.HeldBy.matters(try reader.held(stored.row)),
       hasMedia: bits.has(ItemBits.media),
       record: RecordAddress(segment: try reader.segment(record.segment), number: Int(record.number)))
-  }
-
-  static func matters(_ held: [TimelineItem.HeldBy]) -> [String] {
-    var names: [String] = []
-    for entry in held where names.last != entry.matter { names.append(entry.matter) }
-    return names
   }
 
   private func addTitles(_ hits: inout [SearchHit], _ store: IndexStore) throws {
@@ -128,7 +122,7 @@ extension ArchiveIndex {
           record: RecordAddress(segment: try reader.segment(match.item.segment), number: Int(match.item.record)),
           versions: max(1, more + (bits.has(ItemBits.stub) ? 0 : 1)), hasMedia: bits.has(ItemBits.media),
           sender: try reader.party(match.item.sender),
-          held: ArchiveIndex.matters(try reader.held(match.item.row)))
+          held: TimelineItem.HeldBy.matters(try reader.held(match.item.row)))
       }
       for entry in page { if try !body(entry.hit) { return } }
       guard page.count == 2000, let last = page.last else { return }

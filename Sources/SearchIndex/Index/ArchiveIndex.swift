@@ -11,10 +11,16 @@ public final class ArchiveIndex: Sendable {
   let source: any RecordSource
   let wrapping: any RootWrapping
   let files: IndexFiles
-  private let store: Mutex<IndexStore?>
+  private let store = Mutex<Opened>(Opened())
   private let listeners = Listeners()
   let indexing = Mutex<IndexingState>(IndexingState())
   private let follower = Mutex<Follower?>(nil)
+
+  /// The databases in use, and the file that named them: it is read again only when it was replaced.
+  private struct Opened {
+    var store: IndexStore?
+    var named: FileIdentity?
+  }
 
   /// What the indexing side remembers between calls.
   struct IndexingState {
@@ -38,7 +44,6 @@ public final class ArchiveIndex: Sendable {
     self.source = source
     self.wrapping = wrapping
     files = IndexFiles(folder: folder)
-    store = Mutex(nil)
     try files.makeFolder(folder)
   }
 
@@ -59,25 +64,34 @@ public final class ArchiveIndex: Sendable {
       state.indexer?.indexer.close()
       state.indexer = nil
     }
-    store.withLock { $0.take() }?.close()
+    store.withLock { held in
+      defer { held = Opened() }
+      return held.store
+    }?.close()
   }
 
   // MARK: - Generations
 
   /// The databases in use; looks whether another process has rebuilt them.
   func current() throws -> IndexStore {
+    // Looked at before it is read: what is replaced in between is noticed the next time.
+    let identity = files.identity(of: files.current)
+    if let identity, let known = store.withLock({ $0.named == identity ? $0.store : nil }) { return known }
     let named = files.read(files.current).map { String(decoding: $0, as: UTF8.self) }
     return try store.withLock { held in
-      if let store = held, named == store.generation { return store }
-      held?.close()
-      held = nil
+      if let store = held.store, named == store.generation {
+        held.named = identity
+        return store
+      }
+      held.store?.close()
+      held = Opened()
       if let named, let opened = try openGeneration(named) {
-        held = opened
+        held = Opened(store: opened, named: identity)
         return opened
       }
       let made = try makeGeneration()
       try files.replace(files.current, Array(made.generation.utf8))
-      held = made
+      held.store = made
       return made
     }
   }
@@ -202,8 +216,8 @@ public final class ArchiveIndex: Sendable {
         throw error
       }
       store.withLock { held in
-        held?.close()
-        held = fresh
+        held.store?.close()
+        held = Opened(store: fresh)
       }
       for name in files.names(in: files.folder) where name.hasPrefix("g") && name != fresh.generation {
         files.removeGeneration(name)

@@ -62,6 +62,13 @@ public struct TimelineItem: Sendable, Hashable, Identifiable {
   public struct HeldBy: Sendable, Hashable {
     public var matter: String
     public var hold: HoldID
+
+    /// The matters of holds that stand in their order, each once.
+    static func matters(_ held: [HeldBy]) -> [String] {
+      var names: [String] = []
+      for entry in held where names.last != entry.matter { names.append(entry.matter) }
+      return names
+    }
   }
 
   public var id: ID
@@ -95,6 +102,8 @@ public struct TimelineItem: Sendable, Hashable, Identifiable {
   /// Only an edit of it arrived so far, never the message itself.
   public var isStub: Bool
   public var held: [HeldBy]
+  /// Names of the matters that hold it, each once, in order.
+  public var heldMatters: [String] { HeldBy.matters(held) }
   /// Further facts as text, such as `forwarded`.
   public var attributes: [String: String]
   /// The record it is shown from.

@@ -18,6 +18,8 @@ struct Gathering {
   var late: [LateFact] = []
   /// Records that say nothing new.
   var notes: [(address: RecordAddress, role: String)] = []
+  /// The times of those of them that are readings and name another one.
+  var times: [RecordAddress: Int64] = [:]
   /// Whose numbers mean something only in the shard that they come from.
   var parties: [Int64: Party] = [:]
 
@@ -26,6 +28,7 @@ struct Gathering {
     readings += other.readings
     late += other.late
     notes += other.notes
+    times.merge(other.times) { first, _ in first }
     parties.merge(other.parties) { first, _ in first }
   }
 }

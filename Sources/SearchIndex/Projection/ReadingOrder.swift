@@ -21,7 +21,7 @@ enum ReadingOrder {
     return first == nil || second == nil || first == second
   }
 
-  /// Whether `left` goes before `right`: content before none, file before promise, a known number before none, then
+  /// Whether `left` goes before `right`: content before none, a time before none, file before promise, a known number before none, then
   /// the earlier capture.
   static func precedes(
     _ left: StoredItem, _ right: StoredItem, at: (left: Int64, right: Int64), _ shard: ShardWriter
@@ -57,23 +57,24 @@ enum ReadingOrder {
   private static func rank(_ version: StoredVersion, _ shard: ShardWriter) throws -> Int {
     if version.origin == .edit { return 0 }
     return rank(
-      isUnsupported: try version.kind == shard.numbers.kind("unsupported"),
+      isUnsupported: try version.kind == shard.numbers.kind("unsupported"), isDated: version.sent != nil,
       media: version.extra.flatMap { ItemExtra($0).media }, hasPhone: try hasPhone(version.sender, shard))
   }
 
   private static func rank(_ item: StoredItem, _ shard: ShardWriter) throws -> Int {
     rank(
-      isUnsupported: try item.bits.kind == shard.numbers.kind("unsupported"),
+      isUnsupported: try item.bits.kind == shard.numbers.kind("unsupported"), isDated: item.bits.has(ItemBits.dated),
       media: item.extra.flatMap { ItemExtra($0).media }, hasPhone: try hasPhone(item.sender, shard))
   }
 
   private static func rank(_ reading: Reading) -> Int {
     rank(
-      isUnsupported: reading.fact.kind == "unsupported", media: reading.fact.extra.media, hasPhone: reading.hasPhone)
+      isUnsupported: reading.fact.kind == "unsupported", isDated: reading.fact.place.isDated,
+      media: reading.fact.extra.media, hasPhone: reading.hasPhone)
   }
 
-  private static func rank(isUnsupported: Bool, media: MediaReference?, hasPhone: Bool) -> Int {
-    var rank = isUnsupported ? 8 : 0
+  private static func rank(isUnsupported: Bool, isDated: Bool, media: MediaReference?, hasPhone: Bool) -> Int {
+    var rank = (isUnsupported ? 16 : 0) + (isDated ? 0 : 8)
     if let media { rank += media.state == .stored ? 0 : media.state == .remote ? 2 : 4 }
     return hasPhone ? rank : rank + 1
   }

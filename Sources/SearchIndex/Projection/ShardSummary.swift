@@ -50,6 +50,17 @@ enum ShardSummary {
     if let row = try connection.statement("SELECT min(row) FROM items").firstInteger() {
       totals.first = ((row >> RowAllocator.shift) + shard.start) * 1000
     }
+    // Readings of messages that stand here may name times of other months: whoever looks for those looks here too.
+    for sql in [
+      "SELECT min(ifnull(sent, captured)), max(ifnull(sent, captured)) FROM versions WHERE origin = 1",
+      "SELECT min(at), max(at) FROM records WHERE at IS NOT NULL",
+    ] {
+      try connection.statement(sql).forEach {
+        if let first = $0.optionalInteger(0) { totals.first = min(totals.first ?? first, first) }
+        if let last = $0.optionalInteger(1) { totals.last = max(totals.last ?? last, last) }
+        return false
+      }
+    }
     return totals
   }
 

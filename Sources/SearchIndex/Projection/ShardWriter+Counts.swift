@@ -30,10 +30,17 @@ extension ShardWriter {
   }
 
   /// Notes that an item that was there before has changed.
-  func touch(_ item: StoredItem) {
+  func touch(_ item: StoredItem) throws {
     changes[item.conversation, default: ConversationChange()].isUncertain = true
     touchedRows.insert(item.row)
     lowest = min(lowest, item.row)
     highest = max(highest, item.row)
+    guard item.bits.has(ItemBits.edited | ItemBits.conflict) else { return }
+    // What holds ask of the message they ask about each of its wordings.
+    try connection.statement("SELECT min(row), max(row) FROM versions WHERE item = ?").bind(1, item.row).forEach {
+      lowest = min(lowest, $0.optionalInteger(0) ?? lowest)
+      highest = max(highest, $0.optionalInteger(1) ?? highest)
+      return false
+    }
   }
 }

@@ -37,8 +37,11 @@ extension ShardWriter {
       }
       try addReceipts(item, first.fact, &gathering)
       try addReactionsAndMarks(item, first.fact, &gathering)
-      try connection.statement("SELECT segment, record, role FROM records WHERE item = ?").bind(1, item.row).forEach {
-        gathering.notes.append((try address($0.integer(0), $0.integer(1)), $0.text(2)))
+      try connection.statement("SELECT segment, record, role, at FROM records WHERE item = ?").bind(1, item.row).forEach
+      {
+        let address = try address($0.integer(0), $0.integer(1))
+        gathering.notes.append((address, $0.text(2)))
+        gathering.times[address] = $0.optionalInteger(3)
         return true
       }
       return gathering
@@ -51,8 +54,15 @@ extension ShardWriter {
     for reading in gathering.readings.sorted(by: ReadingOrder.precedes) { try add(reading.fact) }
     for fact in gathering.late { try add(fact, to: gathering.key) }
     guard let item = try find(gathering.key) else { return }
+    if !gathering.times.isEmpty, !item.bits.has(ItemBits.retimed) {
+      var bits = item.bits
+      bits.set(ItemBits.retimed)
+      try set(bits, of: item.row)
+    }
     for (address, role) in gathering.notes {
-      try note(numbers.segment(address.segment), Int64(address.number), role: role, item: item.row)
+      try note(
+        numbers.segment(address.segment), Int64(address.number), role: role, item: item.row,
+        at: gathering.times[address])
     }
   }
 

@@ -111,7 +111,7 @@ extension ShardWriter {
     var bits = item.bits
     bits.set(mask)
     try set(bits, of: item.row)
-    touch(item)
+    try touch(item)
   }
 
   /// Whether two sets of claims share a claim, or have none to compare.

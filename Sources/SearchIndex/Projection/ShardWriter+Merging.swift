@@ -2,16 +2,25 @@ import Records
 
 extension ShardWriter {
   /// A second reading of what is there already: a duplicate, or different content under the same id.
-  func merge(_ fact: ItemFact, into old: StoredItem) throws {
-    var new = try stored(fact)
+  func merge(_ fact: ItemFact, into stored: StoredItem) throws {
+    var new = try self.stored(fact)
+    var old = stored
+    let isRetimed = fact.place.at != absolute(old)
+    if isRetimed {
+      // Dates are asked of every reading.
+      old.bits.set(ItemBits.retimed)
+      try set(old.bits, of: old.row)
+      try touch(old)
+    }
     // Said again: whatever wrote the conflict may have died before the catalog heard of it.
     if old.bits.has(ItemBits.conflict) { exceptConflict(fact) }
     if new.segment == old.segment, new.record == old.record { return }
     if try ReadingOrder.areSame(old, new, numbers) {
       guard try ReadingOrder.precedes(new, old, at: (fact.place.at, absolute(old)), self) else {
-        return try note(new.segment, new.record, role: "duplicate", item: old.row)
+        return try note(
+          new.segment, new.record, role: "duplicate", item: old.row, at: isRetimed ? fact.place.at : nil)
       }
-      try note(old.segment, old.record, role: "duplicate", item: old.row)
+      try note(old.segment, old.record, role: "duplicate", item: old.row, at: isRetimed ? absolute(old) : nil)
       try replace(old, with: &new, at: fact.place.at)
       return
     }
@@ -24,11 +33,8 @@ extension ShardWriter {
       try set(bits, of: row)
       new.bits = bits
       new.row = row
-      let version = try addVersion(of: new, from: old, at: absolute(old))
-      // What held the first reading holds it where it stands now.
-      try connection.statement("UPDATE OR IGNORE held SET doc = ?1 WHERE item = ?2 AND doc = ?2").bind(1, version).bind(
-        2, row
-      ).run()
+      try addVersion(of: new, from: old, at: absolute(old))
+      // Other words stand there now: the holds are asked again about both, as both were touched.
       try connection.statement("DELETE FROM held WHERE item = ?1 AND doc = ?1").bind(1, row).run()
       try absorbVersions(of: new)
     } else {
@@ -49,11 +55,11 @@ extension ShardWriter {
       other.text = version.text
       other.extra = version.extra
       guard try ReadingOrder.areSame(item, other, numbers) else { continue }
-      try note(version.segment, version.record, role: "duplicate", item: item.row)
+      let at = version.sent ?? version.captured
+      try note(
+        version.segment, version.record, role: "duplicate", item: item.row, at: at == absolute(item) ? nil : at)
       try connection.statement("DELETE FROM versions WHERE row = ?").bind(1, version.row).run()
       removeDocument(version.row, version.text, item.keys(kind: try numbers.kindName(item.bits.kind)))
-      try connection.statement("UPDATE OR IGNORE held SET doc = ?1 WHERE item = ?1 AND doc = ?2").bind(1, item.row)
-        .bind(2, version.row).run()
       try connection.statement("DELETE FROM held WHERE item = ? AND doc = ?").bind(1, item.row).bind(2, version.row)
         .run()
     }
@@ -72,7 +78,7 @@ extension ShardWriter {
   /// Puts another reading in the place of the first, and keeps what happened to the message.
   @discardableResult
   func replace(_ old: StoredItem, with new: inout StoredItem, at: Int64) throws -> Int64 {
-    let kept = ItemBits.edited | ItemBits.revoked | ItemBits.reacted | ItemBits.conflict
+    let kept = ItemBits.edited | ItemBits.revoked | ItemBits.reacted | ItemBits.conflict | ItemBits.retimed
     new.bits.raw |= old.bits.raw & kept
     new.bits.receipt = old.bits.receipt
     let staysInSecond = old.row >> RowAllocator.shift == second(at)
@@ -98,8 +104,8 @@ extension ShardWriter {
       ).run()
     }
     if old.row != new.row || oldKeys != newKeys { try moveVersions(from: old, oldKeys, to: new, newKeys) }
-    touch(old)
-    touch(new)
+    try touch(old)
+    try touch(new)
     return new.row
   }
 
@@ -139,17 +145,20 @@ extension ShardWriter {
     removeDocument(item.row, item.words, keys)
     try connection.statement("DELETE FROM items WHERE row = ?").bind(1, item.row).run()
     try tally(item, -1)
-    touch(item)
+    try touch(item)
   }
 
   func set(_ bits: ItemBits, of row: Int64) throws {
     try connection.statement("UPDATE items SET bits = ? WHERE row = ?").bind(1, bits.raw).bind(2, row).run()
   }
 
-  func note(_ segment: Int64, _ record: Int64, role: String, item: Int64) throws {
-    try connection.statement("INSERT OR IGNORE INTO records(item, segment, record, role) VALUES(?, ?, ?, ?)").bind(
-      1, item
-    ).bind(2, segment).bind(3, record).bind(4, role).run()
+  func note(_ segment: Int64, _ record: Int64, role: String, item: Int64, at: Int64? = nil) throws {
+    try connection.statement(
+      """
+      INSERT INTO records(item, segment, record, role, at) VALUES(?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET at = excluded.at WHERE at IS NULL AND excluded.at IS NOT NULL
+      """
+    ).bind(1, item).bind(2, segment).bind(3, record).bind(4, role).bind(5, at).run()
   }
 
   /// Keeps a conflicting reading beside the first one.
@@ -176,10 +185,10 @@ extension ShardWriter {
       guard isSame else { continue }
       // The same one always stands for all its duplicates.
       guard try ReadingOrder.precedes(version, known, self) else {
-        try note(version.segment, version.record, role: "duplicate", item: item.row)
+        try note(version.segment, version.record, role: "duplicate", item: item.row, at: time(version, known))
         return (known.row, false)
       }
-      try note(known.segment, known.record, role: "duplicate", item: item.row)
+      try note(known.segment, known.record, role: "duplicate", item: item.row, at: time(known, version))
       try connection.statement(
         "UPDATE versions SET captured = ?, segment = ?, record = ?, sent = ?, sender = ?, extra = ? WHERE row = ?"
       ).bind(1, version.captured).bind(2, version.segment).bind(3, version.record).bind(4, version.sent).bind(
@@ -191,8 +200,14 @@ extension ShardWriter {
     version.row = try rows.row(second: item.row >> RowAllocator.shift)
     try version.insert(connection)
     document(version.row, version.text, item.keys(kind: try numbers.kindName(item.bits.kind)))
-    touch(item)
+    try touch(item)
     return (version.row, true)
+  }
+
+  /// The time of a reading that does not stand, where the one that stands for it names another.
+  private func time(_ version: StoredVersion, _ standing: StoredVersion) -> Int64? {
+    let at = version.sent ?? version.captured
+    return version.origin == .edit || at == standing.sent ?? standing.captured ? nil : at
   }
 
   func noteReceipt() { receiptsDelta += 1 }

@@ -64,8 +64,13 @@ struct QueryCompiler {
     for node in rest {
       switch node {
       case .term(.date(let filter)):
-        if let from = filter.from { plan.lowestRow = max(plan.lowestRow, row(from)) }
-        if let until = filter.until { plan.highestRow = min(plan.highestRow, row(until)) }
+        let others = try resolver.rowsOfOtherReadings(from: filter.from, until: filter.until)
+        if let from = filter.from {
+          plan.lowestRow = max(plan.lowestRow, min(row(from), others.map { secondOf($0.lowest) } ?? .max))
+        }
+        if let until = filter.until {
+          plan.highestRow = min(plan.highestRow, max(row(until), others?.highest ?? 0))
+        }
       case .term(.has(.edit)): plan.candidates = "SELECT item FROM versions WHERE origin = 2"
       case .term(.has(.deletion)): plan.candidates = "SELECT item FROM marks WHERE kind = 'revoke'"
       case .term(.has(.reaction)): plan.candidates = "SELECT item FROM reactions"
@@ -99,6 +104,8 @@ struct QueryCompiler {
     if second <= 0 { return 0 }
     return second >= 1 << 48 ? .max : second << RowAllocator.shift
   }
+
+  private func secondOf(_ row: Int64) -> Int64 { (row >> RowAllocator.shift) << RowAllocator.shift }
 
   private static func hasWords(_ node: QueryNode) -> Bool {
     switch node {
@@ -232,11 +239,19 @@ struct QueryCompiler {
       return list("i.conversation", places)
     case .conversation(let pattern): return list("i.conversation", try resolver.conversations(pattern))
     case .date(let filter):
-      let time = "(((i.row >> 14) + \(start)) * 1000 + i.fraction)"
-      var parts: [String] = []
-      if let from = filter.from { parts.append("\(time) >= \(from.milliseconds)") }
-      if let until = filter.until { parts.append("\(time) < \(until.milliseconds)") }
-      return parts.isEmpty ? "1" : "(" + parts.joined(separator: " AND ") + ")"
+      guard filter.from != nil || filter.until != nil else { return "1" }
+      func within(_ time: String) -> String {
+        var parts: [String] = []
+        if let from = filter.from { parts.append("\(time) >= \(from.milliseconds)") }
+        if let until = filter.until { parts.append("\(time) < \(until.milliseconds)") }
+        return parts.joined(separator: " AND ")
+      }
+      // Other readings may name other times: any of them will do.
+      return """
+        ((\(within("(((i.row >> 14) + \(start)) * 1000 + i.fraction)"))) OR (i.bits & \(ItemBits.retimed) AND (EXISTS(
+        SELECT 1 FROM versions c WHERE c.item = i.row AND c.origin = 1 AND \(within("ifnull(c.sent, c.captured)")))
+        OR EXISTS(SELECT 1 FROM records c WHERE c.item = i.row AND c.at IS NOT NULL AND \(within("c.at"))))))
+        """
     case .conversationKind(let kind):
       return "i.conversation IN (SELECT number FROM conversations WHERE kind = \(ItemBits.rank(kind)))"
     case .has(let property): return "(i.bits & \(QueryCompiler.mask(property))) <> 0"

@@ -201,6 +201,8 @@ struct Searcher {
 struct ShardChoice {
   private var allowed: Set<Int64>?
   private let query: Query
+  /// The times between which a shard's readings lie, where some name other months.
+  private var reach: [Int64: (first: Int64, last: Int64)] = [:]
 
   init(_ query: Query, _ resolution: CatalogResolution, _ connection: Connection) throws {
     self.query = query
@@ -237,6 +239,12 @@ struct ShardChoice {
       default: break
       }
     }
+    guard query.requiredTime != (nil, nil) else { return }
+    try connection.statement("SELECT number, first, last FROM shards WHERE first IS NOT NULL AND last IS NOT NULL")
+      .forEach {
+        reach[$0.integer(0)] = ($0.integer(1), $0.integer(2))
+        return true
+      }
   }
 
   private mutating func narrow<Value>(
@@ -253,8 +261,11 @@ struct ShardChoice {
     return names.compactMap { number, name in
       if let allowed, !allowed.contains(number) { return nil }
       if let month = name.month {
-        if let from = time.from, month.end <= from { return nil }
-        if let until = time.until, month.start >= until { return nil }
+        let reach = reach[number]
+        if let from = time.from, max(month.end.milliseconds - 1, reach?.last ?? .min) < from.milliseconds { return nil }
+        if let until = time.until, min(month.start.milliseconds, reach?.first ?? .max) >= until.milliseconds {
+          return nil
+        }
       }
       return name
     }

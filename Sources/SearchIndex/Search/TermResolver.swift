@@ -14,6 +14,26 @@ protocol TermResolver {
   func conversations(_ pattern: ConversationPattern) throws -> [Int64]
   /// The shard's number of a kind of content.
   func kind(_ name: String) throws -> Int64?
+  /// The shard's database.
+  var connection: Connection { get }
+}
+
+extension TermResolver {
+  /// Between which rows messages lie of which another reading names a time within limits; nil for none.
+  func rowsOfOtherReadings(from: Instant?, until: Instant?) throws -> (lowest: Int64, highest: Int64)? {
+    var rows: (Int64, Int64)?
+    try connection.statement(
+      """
+      SELECT min(item), max(item) FROM (
+      SELECT item FROM versions WHERE origin = 1 AND ifnull(sent, captured) >= ?1 AND ifnull(sent, captured) < ?2
+      UNION ALL SELECT item FROM records WHERE at IS NOT NULL AND at >= ?1 AND at < ?2)
+      """
+    ).bind(1, from?.milliseconds ?? .min).bind(2, until?.milliseconds ?? .max).forEach {
+      if let lowest = $0.optionalInteger(0), let highest = $0.optionalInteger(1) { rows = (lowest, highest) }
+      return false
+    }
+    return rows
+  }
 }
 
 /// The people and conversations that patterns mean, found once in the catalog for all shards of a query.

@@ -64,6 +64,15 @@ struct IndexFiles: Sendable {
     }
   }
 
+  /// Which file a path names now; nil where there is none.
+  func identity(of path: String) -> FileIdentity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return FileIdentity(
+      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int64(status.st_size),
+      seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec))
+  }
+
   func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   func names(in path: String) -> [String] {
@@ -94,6 +103,15 @@ struct IndexFiles: Sendable {
     }
     return total
   }
+}
+
+/// What tells a file from the one that replaced it.
+struct FileIdentity: Sendable, Hashable {
+  var device: UInt64
+  var inode: UInt64
+  var size: Int64
+  var seconds: Int64
+  var nanoseconds: Int64
 }
 
 /// The lock that makes one process the indexer; the kernel drops it when the process dies.

@@ -19,6 +19,8 @@ struct ItemBits: Sendable, Hashable {
   /// The sender has a token of its own. In direct conversations the conversation's token does as well: whoever looks
   /// for a sender there looks at the conversation, and checks.
   static let senderKey: Int64 = 1 << 17
+  /// Its readings name different times.
+  static let retimed: Int64 = 1 << 21
   static let kindShift: Int64 = 24
 
   init(

@@ -3,7 +3,8 @@
 /// `items` holds a row for each message and each event of a timeline: `row` is (seconds since the shard's start << 14 |
 /// sequence), `fraction` the milliseconds from the row's second to the item's time, `lag` the milliseconds from there
 /// to its capture. `versions` holds what came after the first wording; its rows share the number space of `items`,
-/// and both are documents of the full-text table `words`. `ItemBits` explains `bits`.
+/// and both are documents of the full-text table `words`.
+/// `records` names the records that say nothing new, with the time of a reading where it differs from what stands. `ItemBits` explains `bits`.
 enum ShardSchema {
   /// Grows with every change of the tables or of what is written into them.
   static let version: Int64 = 2
@@ -51,6 +52,7 @@ enum ShardSchema {
       text TEXT,
       extra BLOB);
     CREATE INDEX versions_by_item ON versions(item);
+    CREATE INDEX versions_in_conflict ON versions(item, ifnull(sent, captured)) WHERE origin = 1;
     CREATE TABLE receipts(item INTEGER, status TEXT, party INTEGER, at INTEGER, captured INTEGER NOT NULL,
       segment INTEGER NOT NULL, record INTEGER NOT NULL, dated INTEGER NOT NULL, error TEXT,
       PRIMARY KEY(item, status, party, at)) WITHOUT ROWID;
@@ -58,8 +60,9 @@ enum ShardSchema {
       segment INTEGER NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(item, party, at, emoji)) WITHOUT ROWID;
     CREATE TABLE marks(item INTEGER, kind TEXT, party INTEGER, at INTEGER, captured INTEGER NOT NULL,
       segment INTEGER NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(item, kind, party, at)) WITHOUT ROWID;
-    CREATE TABLE records(item INTEGER, segment INTEGER, record INTEGER, role TEXT NOT NULL,
+    CREATE TABLE records(item INTEGER, segment INTEGER, record INTEGER, role TEXT NOT NULL, at INTEGER,
       PRIMARY KEY(item, segment, record)) WITHOUT ROWID;
+    CREATE INDEX records_by_time ON records(at) WHERE at IS NOT NULL;
     CREATE TABLE held(item INTEGER, doc INTEGER, hold INTEGER, PRIMARY KEY(item, doc, hold)) WITHOUT ROWID;
     CREATE INDEX held_by_hold ON held(hold);
     CREATE TABLE holds(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, matter TEXT NOT NULL,
