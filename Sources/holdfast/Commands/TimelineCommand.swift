@@ -70,7 +70,7 @@ struct TimelineCommand: ParsableCommand {
     if item.category == .message, item.text.isEmpty, item.media == nil, !item.wasDeletedBeforeExport {
       marks.append(item.isStub ? "only an edit has arrived" : "no words")
     }
-    if !item.held.isEmpty { marks.append("HOLD " + item.held.map(\.matter).joined(separator: " ")) }
+    if !item.held.isEmpty { marks.append("HOLD " + item.heldMatters.joined(separator: " ")) }
     marks += item.reactions.map { "\($0.emoji) \($0.parties.count)" }
     let media = item.media.map { "[\(item.contentKind) \($0.fileName ?? "")] " } ?? ""
     return "\(item.sentAt.map(zone.text) ?? "no time")  \(SafeLine.of(name)): \(SafeLine.of(media + item.text))"
