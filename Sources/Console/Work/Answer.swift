@@ -9,6 +9,7 @@ enum Answer: Sendable {
   case conversations(ConversationPage)
   case conversation(ConversationSummary?)
   case timeline(TimelinePage)
+  case nearestHeld(MessageID?)
   case search(SearchPage)
   case count(SearchCount)
   case message(OpenedMessage)

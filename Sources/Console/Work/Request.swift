@@ -8,6 +8,8 @@ enum Request: Sendable {
   case conversations(filter: String, after: ConversationCursor?)
   case conversation(ConversationID)
   case timeline(ConversationID, TimelineAnchor, before: Int, after: Int)
+  /// The nearest held message beyond a timeline's window.
+  case nearestHeld(HeldSeek)
   case search(text: String, after: SearchCursor?)
   case count(text: String)
   case message(MessageID)

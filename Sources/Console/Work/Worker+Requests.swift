@@ -22,6 +22,7 @@ extension Worker {
       let page = try index.timeline(id, from: anchor, before: before, after: after, cancel: cancel)
       try noteView(of: page.items.compactMap(\.messageID), in: id, opened)
       return .timeline(page)
+    case .nearestHeld(let seek): return .nearestHeld(try seek.find(in: index, cancel))
     case .search(let text, let after):
       let page = try index.search(try parse(text, zone, isLive: true), after: after, limit: 60, cancel: cancel)
       searches.note(

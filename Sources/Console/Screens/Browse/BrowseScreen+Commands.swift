@@ -100,8 +100,8 @@ extension BrowseScreen {
   }
 
   private mutating func goBack() -> [Effect] {
-    if case .held = timeline?.pending?.purpose {
-      timeline?.pending = nil
+    if seeking != nil {
+      seeking = nil
       return [.say(.plain("Stopped looking."))]
     }
     if focus == .timeline, !isSingle { return enterList() }

@@ -87,7 +87,7 @@ extension BrowseScreen {
     }
     var words: [(String, Style)] = []
     if !marks.isEmpty { words.append((Numerals.count(marks.count, "message") + " marked", .accent)) }
-    if case .held = window.pending?.purpose { words.append(("looking for a held message; Esc stops", .dim)) }
+    if seeking != nil { words.append(("looking for a held message; Esc stops", .dim)) }
     if window.hasNews { words.append((window.hasNewer ? "newer messages: R" : "newer messages: G", .accent)) }
     var x = 1
     for (text, style) in words where x < left - 2 {

@@ -10,6 +10,7 @@ extension BrowseScreen {
     let load = TimelineLoad(
       conversation: conversation, anchor: anchor, before: before, after: after, purpose: purpose)
     timeline?.pending = load
+    seeking = nil
     // A replacing request would also drop the answer that the list waits for.
     return [.ask(load.request, replacing: list.pending == nil)]
   }
@@ -75,6 +76,7 @@ extension BrowseScreen {
       guard let found, found.id == timeline?.conversation else { return [] }
       list.update(found)
       return note(found)
+    case (.nearestHeld(let found), .nearestHeld(let seek)): return arrive(at: found, seek)
     case (.timeline(let page), _):
       guard let load = timeline?.pending, load.isAsked(by: request) else { return [] }
       timeline?.pending = nil
@@ -86,6 +88,7 @@ extension BrowseScreen {
   mutating func fail(_ failure: ConsoleFailure, of request: Request, _ session: SessionState) -> [Effect] {
     switch request {
     case .conversations: list.pending = nil
+    case .nearestHeld(let seek): if seeking == seek { seeking = nil }
     case .timeline:
       guard let load = timeline?.pending, load.isAsked(by: request) else { return [] }
       timeline?.pending = nil
@@ -116,7 +119,6 @@ extension BrowseScreen {
       effects += tell(of: date, session)
     case .dayBefore(let date):
       effects += arrive(page, before: date, session)
-    case .held(let isForward): return seek(page, isForward: isForward, session)
     case .older: timeline?.prepend(page)
     case .newer: timeline?.append(page)
     case .check:

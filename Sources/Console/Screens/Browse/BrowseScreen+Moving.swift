@@ -101,30 +101,19 @@ extension BrowseScreen {
       ? window.items[(index + 1)...].firstIndex { !$0.held.isEmpty }
       : window.items[..<index].lastIndex { !$0.held.isEmpty }
     if let found { return select(found, session) }
-    guard let edge = isForward ? window.items.last : window.items.first,
-      isForward ? window.hasNewer : window.hasOlder
-    else { return [noMoreHeld(isForward)] }
-    return seekFrom(edge, isForward: isForward)
-  }
-
-  private mutating func seekFrom(_ item: TimelineItem, isForward: Bool) -> [Effect] {
-    load(
-      .item(item.id, at: item.at), item.conversation, before: isForward ? 0 : 300, after: isForward ? 300 : 0,
-      .held(isForward: isForward))
-  }
-
-  /// Looks for a held message in a page that was asked for by ``goToHeld(isForward:_:)``.
-  mutating func seek(_ page: TimelinePage, isForward: Bool, _ session: SessionState) -> [Effect] {
-    // Forward the page begins with the item that it was asked from, backward it ends with it.
-    let items = isForward ? page.items.dropFirst() : page.items.dropLast()
-    let found = isForward ? items.first { !$0.held.isEmpty } : items.last { !$0.held.isEmpty }
-    if let found {
-      return load(.item(found.id, at: found.at), page.conversation, before: 100, after: 100, .open)
-    }
-    guard let edge = isForward ? items.last : items.first, isForward ? page.hasNewer : page.hasOlder else {
+    guard isForward ? window.hasNewer : window.hasOlder, let seek = HeldSeek(window, isForward: isForward) else {
       return [noMoreHeld(isForward)]
     }
-    return seekFrom(edge, isForward: isForward)
+    seeking = seek
+    return [.ask(.nearestHeld(seek), replacing: false)]
+  }
+
+  /// Shows the held message that was looked for; nothing when the officer has gone elsewhere meanwhile.
+  mutating func arrive(at found: MessageID?, _ seek: HeldSeek) -> [Effect] {
+    guard seeking == seek, timeline?.conversation == seek.conversation else { return [] }
+    seeking = nil
+    guard let found else { return [noMoreHeld(seek.isForward)] }
+    return load(.message(found), seek.conversation, before: 100, after: 100, .open)
   }
 
   private func noMoreHeld(_ isForward: Bool) -> Effect {

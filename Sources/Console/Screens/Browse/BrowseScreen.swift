@@ -18,6 +18,8 @@ struct BrowseScreen: Screen {
   var timeline: TimelineWindow?
   /// The conversation of the timeline, as last heard of.
   var summary: ConversationSummary?
+  /// The held message that is being looked for, until the answer comes or another window is asked for.
+  var seeking: HeldSeek?
   /// Marked messages, in the order in which they were marked.
   var marks: [MessageID] = []
   var prompt = LineEditor()

@@ -17,8 +17,6 @@ struct TimelineLoad: Sendable, Hashable {
     case older, newer
     /// Look whether what is shown has changed, and whether something was added.
     case check
-    /// Look for the next held message, or the one before.
-    case held(isForward: Bool)
   }
 
   var conversation: ConversationID
