@@ -98,7 +98,7 @@ extension TimelineItem {
     .of([
       "category": .string(category.rawValue), "deleted": .bool(isDeleted || wasDeletedBeforeExport),
       "direction": .string(direction.rawValue),
-      "edited": .bool(isEdited), "held": .texts(held.map(\.matter)), "id": .string(id.description),
+      "edited": .bool(isEdited), "held": .texts(heldMatters), "id": .string(id.description),
       "kind": .string(contentKind.rawValue), "media": media.map(\.json), "phone": .text(sender?.phone),
       "reactions": .array(reactions.map { .of(["count": .whole($0.parties.count), "emoji": .string($0.emoji)]) }),
       "receipt": .text(receipt), "reply_to": .text(reply?.message?.text),
