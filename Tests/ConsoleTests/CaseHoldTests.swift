@@ -40,6 +40,47 @@ import Testing
     try CaseGolden.check(CaseSamples.draw(screen, session), "hold")
   }
 
+  /// The list completes the word that is being typed; a hold never does, and the form says so before it is placed.
+  @Test func saysWhereTheListShowsMoreThanTheHoldTakes() {
+    var screen = ready()
+    func words() -> String {
+      CaseSamples.text(screen, session).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    #expect(!words().contains("Exact words"))
+    var preview = CaseSamples.preview
+    preview.listed = .init(query: "fix*", messages: 1340)
+    _ = screen.receive(.preview(preview), to: .previewHold(screen.target, matter: "M-221"), session)
+    #expect(words().contains("Scope whatever matches exactly: fix "))
+    #expect(
+      words().contains(
+        "Exact words: 1,031 messages. The list shows 1,340, as it completes the last word, like the search ‘fix*’; "
+          + "the hold does not."), "\(words())")
+    preview.listed = .init(query: "fix*", messages: preview.messages)
+    _ = screen.receive(.preview(preview), to: .previewHold(screen.target, matter: "M-221"), session)
+    #expect(words().contains("Both find the same now, but not all that may arrive."), "\(words())")
+  }
+
+  @Test func countsWhatTheListShowsAndWhatTheHoldTakes() throws {
+    let fixture = try WorkerFixture(["the fix", "fixing it", "fixed", "nothing"])
+    defer { fixture.worker.lock() }
+    _ = try fixture.ask(.openMatter(name: "M-1", title: "Heron"))
+    func preview(_ text: String) throws -> HoldPreview? {
+      guard case .preview(let preview) = try fixture.ask(.previewHold(.query(text), matter: "M-1")) else { return nil }
+      return preview
+    }
+    guard case .search(let list) = try fixture.ask(.search(text: "fix", after: nil)) else { return }
+    let typed = try #require(try preview("fix"))
+    #expect(typed.messages == 1 && typed.predicate == "fix")
+    #expect(typed.listed == .init(query: "fix*", messages: Int64(list.hits.count)) && list.hits.count == 3)
+    _ = try fixture.ask(.placeHold(.query("fix"), matter: "M-1", reason: "asked for"))
+    let held = try fixture.worker.opened().index.count(Query(.term(.hold(.any))), cap: nil)
+    #expect(held.count == 1, "and the hold takes what was counted for it")
+    let starred = try #require(try preview("fix*"))
+    #expect(starred.messages == 3 && starred.listed == nil, "what the remedy says gives what the list shows")
+    let phrase = try #require(try preview("\"the fix\""))
+    #expect(phrase.messages == 1 && phrase.listed == nil)
+  }
+
   @Test func needsExactlyTheMattersName() {
     for wrong in ["", "M-22", "m-221", "M-2211", "M-180", " M-221"] {
       var screen = ready()

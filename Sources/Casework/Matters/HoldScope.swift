@@ -19,12 +19,27 @@ public enum HoldScope: Sendable, Hashable {
 
 /// What a hold would catch now, shown before it is placed.
 public struct HoldPreview: Sendable, Hashable {
+  /// A list that takes the last word typed as the beginning of longer ones, which no hold does.
+  public struct Listed: Sendable, Hashable {
+    /// The query that means what the list shows, in canonical form.
+    public var query: String
+    public var messages: Int64
+
+    /// Creates the figures of a list.
+    public init(query: String, messages: Int64) {
+      self.query = query
+      self.messages = messages
+    }
+  }
+
   /// The predicate in canonical form.
   public var predicate: String
   /// The predicate in plain words.
   public var plainWords: String
   public var timeZone: String
   public var messages: Int64
+  /// What the list shows that the hold is placed from, where that is something else; nil where both mean the same.
+  public var listed: Listed?
   /// Messages with an attachment.
   public var attachments: Int64
   public var conversations: Int64

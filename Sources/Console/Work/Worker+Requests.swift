@@ -39,7 +39,15 @@ extension Worker {
       _ = try opened.cases.openMatter(name: name, title: title)
       return .matters(try index.matters())
     case .previewHold(let target, _):
-      return .preview(try opened.cases.previewHold(try scope(target, zone)))
+      var preview = try opened.cases.previewHold(try scope(target, zone), cancel: cancel)
+      if case .query(let text) = target {
+        let list = try parse(text, zone, isLive: true)
+        if list.root != (try parse(text, zone, isLive: false)).root {
+          preview.listed = HoldPreview.Listed(
+            query: list.canonicalText, messages: try index.count(list, cap: nil, cancel: cancel).count)
+        }
+      }
+      return .preview(preview)
     case .placeHold(let target, let matter, let reason):
       let hold = try opened.cases.placeHold(matter: matter, on: try scope(target, zone), reason: reason)
       return .held(hold.id)

@@ -34,7 +34,9 @@ extension HoldScreen {
       let names = ids.prefix(3).map { Wording.short($0) }.joined(separator: ", ")
       return Numerals.count(ids.count, "message") + ": " + names + (ids.count > 3 ? " and \(ids.count - 3) more" : "")
     case .conversation(_, let title): return "the whole conversation \(title)"
-    case .query(let query): return "whatever this search finds: \(query)"
+    // Once it is known, what is sealed and not what was typed.
+    case .query(let query):
+      return preview.map { "whatever matches exactly: \($0.predicate)" } ?? "whatever this search finds: \(query)"
     }
   }
 
@@ -118,6 +120,18 @@ extension HoldScreen {
     }
   }
 
+  /// Why the hold catches something else than the list shows, and how to hold what the list shows.
+  private func exactWords(_ messages: Int64, _ listed: HoldPreview.Listed) -> String {
+    let list = "completes the last word, like the search ‘\(listed.query)’; the hold does not"
+    let remedy = "To hold what the list shows, go back and search for exactly that."
+    guard listed.messages != messages else {
+      return "Exact words: the list \(list). Both find the same now, but not all that may arrive. \(remedy)"
+    }
+    return
+      "Exact words: \(Numerals.count(messages, "message")). The list shows \(Numerals.grouped(listed.messages)), as it "
+      + "\(list). \(remedy)"
+  }
+
   /// What it catches now; returns the row after.
   private func drawNow(y: Int, width: Int, on canvas: inout Canvas) -> Int {
     if let problem {
@@ -135,6 +149,11 @@ extension HoldScreen {
     var after = canvas.wrapped(
       words.joined(separator: " · "), x: Self.column, y: y, style: .number, width: width - Self.column,
       maximumLines: 3)
+    if let listed = preview.listed {
+      after = canvas.wrapped(
+        exactWords(preview.messages, listed), x: Self.column, y: after, style: .warning,
+        width: width - Self.column)
+    }
     if preview.messages == 0 {
       after = canvas.wrapped(
         "Nothing matches yet: it will hold what arrives.", x: Self.column, y: after, style: .warning,
