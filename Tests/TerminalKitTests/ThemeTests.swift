@@ -6,7 +6,7 @@ import Testing
 @testable import TerminalKit
 
 @Suite struct ThemeTests {
-  static let shipped = ["base", "mono", "night", "paper"]
+  static let shipped = ["base", "colour-blind", "contrast", "mono", "night", "paper"]
 
   @Test func builtInThemesAreTheFiles() throws {
     let folder = Fixtures.packageRoot().appendingPathComponent("themes")
@@ -45,6 +45,61 @@ import Testing
           let ratio = style.contrast(standardForeground: text, standardBackground: ground)
           #expect(ratio >= 4.5, "\(name) \(tier): \(scope.name) over \(overlay.name) has \(ratio), \(style)")
         }
+      }
+    }
+  }
+
+  /// The theme for people who need it: as WCAG asks at its highest level, and nothing dimmed.
+  @Test func highContrast() {
+    let theme = ThemeLibrary().load("contrast").theme.resolved(for: .colors256)
+    let ground = RGB(indexed: 0)
+    for overlay in [Scope.text, .rowSelected, .rowMarked, .modal] {
+      for scope in Scope.allCases {
+        let style = theme[Style(scope, over: overlay)]
+        let ratio = style.contrast(standardForeground: ground, standardBackground: ground)
+        #expect(ratio >= 7, "\(scope.name) over \(overlay.name) has \(ratio), \(style)")
+        #expect(!style.attributes.contains(.dim), "\(scope.name)")
+      }
+    }
+  }
+
+  /// What an officer must tell apart stays apart without the red or the green cones.
+  @Test(arguments: ColourBlindness.allCases)
+  func colourBlind(_ kind: ColourBlindness) {
+    let theme = ThemeLibrary().load("colour-blind").theme.resolved(for: .colors256)
+    func ink(_ scope: Scope) -> RGB { theme[Style(scope)].foreground.map(RGB.init(indexed:)) ?? RGB(indexed: 0) }
+    func ground(_ scope: Scope) -> RGB { theme[Style(scope)].background.map(RGB.init(indexed:)) ?? RGB(indexed: 0) }
+    for (one, other) in [
+      (Scope.stateOk, Scope.stateWarning), (.stateOk, .stateHold), (.stateOk, .stateGap), (.stateHold, .text),
+      (.stateWarning, .text), (.stateOk, .text), (.stateHold, .textDim), (.accent, .text), (.sender, .stateHold),
+    ] {
+      let distance = kind.distance(ink(one), ink(other))
+      #expect(distance >= 0.08, "\(kind): \(one.name) and \(other.name) are \(distance) apart")
+    }
+    for (one, other) in [(Scope.stateError, Scope.hit), (.stateError, .text), (.hit, .text), (.hit, .rowSelected)] {
+      let distance = kind.distance(ground(one), ground(other))
+      #expect(distance >= 0.08, "\(kind): the grounds of \(one.name) and \(other.name) are \(distance) apart")
+    }
+  }
+
+  /// The measure of the test above can fail: red and green of one lightness are far apart for most, near for some.
+  @Test func colourBlindnessIsMeasured() {
+    let red = RGB(red: 0xb0, green: 0x60, blue: 0x20)
+    let green = RGB(red: 0x70, green: 0x80, blue: 0x20)
+    #expect(ColourBlindness.none.distance(red, green) > 0.1)
+    #expect(ColourBlindness.deuteranopia.distance(red, green) < 0.05)
+  }
+
+  /// No state is a colour alone: each has a word, in ASCII too.
+  @Test(arguments: shipped)
+  func everyStateHasAWord(_ name: String) {
+    let theme = ThemeLibrary().load(name).theme
+    for glyphs in [theme.glyphs, theme.asciiGlyphs] {
+      for (sign, word) in [(GlyphSet.Name.hold, "HOLD"), (.deleted, "deleted"), (.edited, "edited")] {
+        #expect(glyphs[sign] == word, "\(name)")
+      }
+      for sign in [GlyphSet.Name.gap, .warning, .cross, .check, .marked, .selected] {
+        #expect(glyphs[sign].contains { !$0.isWhitespace }, "\(name): \(sign)")
       }
     }
   }

@@ -62,6 +62,211 @@ enum BuiltInThemes {
     sender = { attr = ["bold"] }
 
     """##,
+    "colour-blind": ##"""
+    name = "Colour-blind"
+    about = "Dark, in blue and orange, which people who confuse red and green tell apart. Orange is for what needs the officer."
+    inherits = "base"
+
+    # Exact colours of the 256, so that every terminal shows the same. No meaning hangs on red against green.
+    [palette]
+    paper = "#1c1c1c"
+    raised = "#262626"
+    lifted = "#303030"
+    ink = "#d0d0d0"
+    bright = "#eeeeee"
+    soft = "#9e9e9e"
+    faint = "#585858"
+    orange = "#ffaf00"
+    sky = "#5fafff"
+    sand = "#ffd787"
+
+    [styles]
+    text = { fg = "ink", bg = "paper" }
+    "text.dim" = "soft"
+    "text.strong" = { fg = "bright", attr = ["bold"] }
+    "text.substitute" = "soft"
+    accent = "orange"
+    header = "soft"
+    "header.path" = { fg = "bright", attr = ["bold"] }
+    rule = "faint"
+    time = "soft"
+    number = "soft"
+    quote = { fg = "soft", attr = ["italic"] }
+    status = "soft"
+    "row.selected" = { fg = "bright", bg = "lifted" }
+    "row.marked" = { fg = "sand", bg = "raised" }
+    "state.hold" = { fg = "orange", attr = ["bold"] }
+    "state.gap" = { fg = "orange", attr = ["underline"] }
+    "state.deleted" = { fg = "soft", attr = ["italic"] }
+    "state.edited" = { fg = "soft", attr = ["italic"] }
+    "state.ok" = "sky"
+    "state.warning" = "orange"
+    "state.error" = { fg = "paper", bg = "orange", attr = ["bold"] }
+    hit = { fg = "paper", bg = "sky" }
+    "footer.key" = { fg = "bright", attr = ["bold"] }
+    "footer.text" = "soft"
+    input = "bright"
+    "input.cursor" = { fg = "paper", bg = "bright" }
+    "input.ghost" = "soft"
+    modal = { fg = "ink", bg = "raised" }
+    "modal.title" = { fg = "bright", attr = ["bold"] }
+    progress = { fg = "sky", bg = "raised" }
+    "progress.track" = { fg = "soft", bg = "raised" }
+    sender = { fg = "sky", attr = ["bold"] }
+
+    # Blues and sands of different lightness.
+    [senders]
+    cycle = ["#5fafff", "#ffd7af", "#87d7ff", "#d7af5f", "#afd7ff", "#ffffd7", "#87afd7", "#d7d7af"]
+
+    # With sixteen colours and fewer the exact greys are gone: the terminal's own black and white carry the page.
+    [tier16]
+    text = { fg = "white", bg = "black" }
+    "text.dim" = { fg = "white", attr = ["dim"] }
+    "text.strong" = { fg = "bright-white", attr = ["bold"] }
+    "text.substitute" = { fg = "white", attr = ["dim"] }
+    accent = "yellow"
+    header = { fg = "white", attr = ["dim"] }
+    "header.path" = { fg = "bright-white", attr = ["bold"] }
+    rule = { fg = "white", attr = ["dim"] }
+    time = { fg = "white", attr = ["dim"] }
+    number = { fg = "white", attr = ["dim"] }
+    quote = { fg = "white", attr = ["italic"] }
+    status = { fg = "white", attr = ["dim"] }
+    "row.selected" = { attr = ["reverse"] }
+    "row.marked" = { attr = ["bold"] }
+    "state.hold" = { fg = "black", bg = "yellow" }
+    "state.gap" = "yellow"
+    "state.deleted" = { fg = "white", attr = ["dim", "italic"] }
+    "state.edited" = { fg = "white", attr = ["italic"] }
+    "state.ok" = "cyan"
+    "state.warning" = "yellow"
+    "state.error" = { fg = "black", bg = "white", attr = ["bold"] }
+    hit = { fg = "black", bg = "cyan" }
+    "footer.key" = { fg = "bright-white", attr = ["bold"] }
+    "footer.text" = { fg = "white", attr = ["dim"] }
+    input = "bright-white"
+    "input.cursor" = { fg = "black", bg = "white" }
+    "input.ghost" = { fg = "white", attr = ["dim"] }
+    modal = { fg = "white", bg = "black" }
+    "modal.title" = { fg = "bright-white", attr = ["bold"] }
+    progress = "cyan"
+    "progress.track" = { fg = "white", bg = "black" }
+    sender = { fg = "cyan", attr = ["bold"] }
+    "sender.0" = "cyan"
+    "sender.1" = "white"
+    "sender.2" = "white"
+    "sender.3" = "cyan"
+    "sender.4" = "white"
+    "sender.5" = "white"
+    "sender.6" = "cyan"
+    "sender.7" = "white"
+
+    [tier8]
+    text = { fg = "white", bg = "black" }
+    "text.dim" = { fg = "white" }
+    "text.strong" = { fg = "white", attr = ["bold"] }
+    "text.substitute" = { fg = "white", attr = ["dim"] }
+    accent = "yellow"
+    header = { fg = "white" }
+    "header.path" = { fg = "white", attr = ["bold"] }
+    rule = { fg = "white", attr = ["dim"] }
+    time = { fg = "white" }
+    number = { fg = "white" }
+    quote = { fg = "white" }
+    status = { fg = "white" }
+    "row.selected" = { attr = ["reverse"] }
+    "row.marked" = { attr = ["bold"] }
+    "state.hold" = { fg = "black", bg = "yellow" }
+    "state.gap" = "yellow"
+    "state.deleted" = { fg = "white", attr = ["dim"] }
+    "state.edited" = { fg = "white" }
+    "state.ok" = "cyan"
+    "state.warning" = "yellow"
+    "state.error" = { fg = "black", bg = "white", attr = ["bold"] }
+    hit = { fg = "black", bg = "cyan" }
+    "footer.key" = { fg = "white", attr = ["bold"] }
+    "footer.text" = { fg = "white" }
+    input = "white"
+    "input.cursor" = { fg = "black", bg = "white" }
+    "input.ghost" = { fg = "white", attr = ["dim"] }
+    modal = { fg = "white", bg = "black" }
+    "modal.title" = { fg = "white", attr = ["bold"] }
+    progress = "cyan"
+    "progress.track" = { fg = "white", bg = "black" }
+    sender = { fg = "cyan", attr = ["bold"] }
+    "sender.0" = "cyan"
+    "sender.1" = "white"
+    "sender.2" = "white"
+    "sender.3" = "cyan"
+    "sender.4" = "white"
+    "sender.5" = "white"
+    "sender.6" = "cyan"
+    "sender.7" = "white"
+
+    """##,
+    "contrast": ##"""
+    name = "High contrast"
+    about = "Pure colours on black, nothing dimmed: every text at seven to one at least. Yellow is for what needs the officer."
+    inherits = "base"
+
+    [palette]
+    paper = "#000000"
+    raised = "#00005f"
+    lifted = "#0000af"
+    ink = "#ffffff"
+    yellow = "#ffff00"
+    cyan = "#00ffff"
+    green = "#00ff00"
+    rose = "#ff8787"
+
+    [styles]
+    text = { fg = "ink", bg = "paper" }
+    "text.dim" = "ink"
+    "text.strong" = { fg = "ink", attr = ["bold"] }
+    "text.substitute" = { fg = "ink", attr = ["underline"] }
+    accent = { fg = "yellow", attr = ["bold"] }
+    header = "ink"
+    "header.path" = { fg = "yellow", attr = ["bold"] }
+    rule = "ink"
+    time = "cyan"
+    number = "cyan"
+    quote = { fg = "cyan", attr = ["italic"] }
+    status = "ink"
+    "row.selected" = { fg = "ink", bg = "lifted", attr = ["bold"] }
+    "row.marked" = { fg = "yellow", bg = "raised", attr = ["bold"] }
+    "state.hold" = { fg = "paper", bg = "yellow", attr = ["bold"] }
+    "state.gap" = { fg = "yellow", attr = ["bold"] }
+    "state.deleted" = { fg = "ink", attr = ["italic", "underline"] }
+    "state.edited" = { fg = "ink", attr = ["italic"] }
+    "state.ok" = "green"
+    "state.warning" = { fg = "yellow", attr = ["bold"] }
+    "state.error" = { fg = "paper", bg = "rose", attr = ["bold"] }
+    hit = { fg = "paper", bg = "cyan", attr = ["bold"] }
+    "footer.key" = { fg = "yellow", attr = ["bold"] }
+    "footer.text" = "ink"
+    input = { fg = "ink", attr = ["bold"] }
+    "input.cursor" = { fg = "paper", bg = "ink" }
+    "input.ghost" = "cyan"
+    modal = { fg = "ink", bg = "raised" }
+    "modal.title" = { fg = "yellow", attr = ["bold"] }
+    progress = { fg = "yellow", bg = "raised" }
+    "progress.track" = { fg = "ink", bg = "raised" }
+    sender = { fg = "cyan", attr = ["bold"] }
+
+    # Colours of people would need darker and paler shades: here everybody is bold, and the name tells them apart.
+    [senders]
+    cycle = ["#00ffff", "#ffffff", "#00ffff", "#ffffff", "#00ffff", "#ffffff", "#00ffff", "#ffffff"]
+
+    # Of eight colours the blue is too bright a ground for cyan and green.
+    [tier8]
+    "row.selected" = { attr = ["reverse", "bold"] }
+    "row.marked" = { fg = "yellow", attr = ["bold", "underline"] }
+    modal = { fg = "white", bg = "black" }
+    progress = { fg = "yellow", bg = "black" }
+    "progress.track" = { fg = "white", bg = "black" }
+    "state.error" = { fg = "black", bg = "white", attr = ["bold", "underline"] }
+
+    """##,
     "mono": ##"""
     name = "Mono"
     about = "No colours at all, whatever the terminal has: bold, dim, underline and reverse."
