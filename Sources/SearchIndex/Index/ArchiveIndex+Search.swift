@@ -150,7 +150,8 @@ extension ArchiveIndex {
     let indexed = try ShardMeta.integer(connection, "indexed") ?? 0
     return Coverage(
       indexed: UInt64(max(0, indexed)), records: UInt64(max(0, records)), checkpoint: sizes.joined(separator: " "),
-      newestCapturedAt: try ShardMeta.integer(connection, "newest").map(Instant.init(milliseconds:)))
+      newestCapturedAt: try ShardMeta.integer(connection, "newest").map(Instant.init(milliseconds:)),
+      pending: UInt64(max(0, try ShardMeta.integer(connection, "pending") ?? 0)))
   }
 
   /// The figures of the whole archive.

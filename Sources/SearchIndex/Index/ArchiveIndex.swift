@@ -233,7 +233,9 @@ public final class ArchiveIndex: Sendable {
     let index = WeakIndex(self)
     follower.withLock { follower in
       if follower != nil { return }
-      let made = Follower(folders: { [source] in source.watchedFolders() }) { [index] cancel in
+      let made = Follower(
+        folders: { [source] in source.watchedFolders() }, growing: { [source] in source.growingFolders() }
+      ) { [index] cancel in
         do { try index.value?.catchUp(profile: .background, cancel: cancel) } catch { onError(error) }
       }
       follower = made

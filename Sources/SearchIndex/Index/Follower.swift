@@ -20,15 +20,20 @@ final class Follower: @unchecked Sendable {
   private let body: @Sendable (CancellationFlag) -> Void
   private let cancel = CancellationFlag()
   private let folders: @Sendable () -> [String]
+  private let growing: @Sendable () -> [String]
   private let notify: Int32
   /// A pipe that wakes the thread: its end to read and its end to write.
   private let event: Int32
   private let alarm: Int32
   private let finished = DispatchSemaphore(value: 0)
 
-  init(folders: @escaping @Sendable () -> [String], _ body: @escaping @Sendable (CancellationFlag) -> Void) {
+  init(
+    folders: @escaping @Sendable () -> [String], growing: @escaping @Sendable () -> [String] = { [] },
+    _ body: @escaping @Sendable (CancellationFlag) -> Void
+  ) {
     self.body = body
     self.folders = folders
+    self.growing = growing
     notify = inotify_init1(Int32(O_NONBLOCK) | Int32(O_CLOEXEC))
     var ends: [Int32] = [-1, -1]
     if pipe(&ends) == 0 {
@@ -49,6 +54,12 @@ final class Follower: @unchecked Sendable {
       let mask = UInt32(IN_MOVED_TO) | UInt32(IN_CLOSE_WRITE) | UInt32(IN_CREATE)
       if inotify_add_watch(notify, path, mask) >= 0 { isWatching = true }
     }
+    // The first that is there: behind it stands where it will be made, and only that is waited for.
+    var mask = UInt32(IN_MODIFY) | UInt32(IN_CREATE) | UInt32(IN_DELETE) | UInt32(IN_MOVED_TO)
+    for path in growing() {
+      if inotify_add_watch(notify, path, mask) >= 0 { break }
+      mask = UInt32(IN_CREATE) | UInt32(IN_MOVED_TO)
+    }
     return isWatching
   }
 
@@ -61,10 +72,19 @@ final class Follower: @unchecked Sendable {
   }
 
   private func run() {
+    var last: ContinuousClock.Instant?
     while !cancel.isCancelled {
+      // While records come all the time they are taken a few times a second, not one by one.
+      if let last, case let rest = Follower.pause - (ContinuousClock.now - last), rest > .zero {
+        var polls = [pollfd(fd: event, events: Int16(POLLIN), revents: 0)]
+        _ = poll(&polls, 1, Int32(rest.components.attoseconds / 1_000_000_000_000_000))
+        if cancel.isCancelled { return }
+      }
       // Watch first, look second: a change in between is then either seen or announced.
       let isWatching = watch()
+      drain(notify)
       body(cancel)
+      last = ContinuousClock.now
       if cancel.isCancelled { return }
       var polls = [pollfd(fd: event, events: Int16(POLLIN), revents: 0)]
       if notify >= 0 { polls.append(pollfd(fd: notify, events: Int16(POLLIN), revents: 0)) }
@@ -72,11 +92,13 @@ final class Follower: @unchecked Sendable {
       // A writer renames several files one after the other: wait for the last.
       if !cancel.isCancelled { Pause.milliseconds(20) }
       drain(event)
-      if notify >= 0 { drain(notify) }
     }
   }
 
+  private static let pause = Duration.milliseconds(300)
+
   private func drain(_ descriptor: Int32) {
+    guard descriptor >= 0 else { return }
     var buffer = [UInt8](repeating: 0, count: 4096)
     while buffer.withUnsafeMutableBytes({ read(descriptor, $0.baseAddress, $0.count) }) > 0 {}
   }

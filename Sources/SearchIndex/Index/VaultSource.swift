@@ -57,7 +57,12 @@ struct VaultSource: RecordSource {
     }
   }
 
-  func record(at address: RecordAddress) throws -> [UInt8] { try vault.record(at: address) }
+  func record(at address: RecordAddress) throws -> [UInt8] {
+    do { return try vault.record(at: address) } catch let error as VaultError where error.code == .noRecord {
+      if let bytes = try pendingRecord(at: address) { return bytes }
+      throw error
+    }
+  }
 
   func messageIDs(provider: Provider, account: String, providerID: String) -> [MessageID] {
     [UInt8(0), 1].map { fromMe in
@@ -78,6 +83,46 @@ struct VaultSource: RecordSource {
   }
 
   func zoneOffset(_ zone: String, at instant: Instant) -> Int? { zones.offset(zone, at: instant) }
+}
+
+// MARK: - What is on its way
+
+extension VaultSource {
+  private struct File: SourceTailFile {
+    let file: TailFile
+    var name: String { file.name }
+    func entries(from index: Int) throws -> [SourceTailEntry] {
+      try file.entries(from: index).map {
+        SourceTailEntry(address: $0.address, isAudit: $0.period.retentionClass == .audit, bytes: $0.bytes)
+      }
+    }
+  }
+
+  func tail() throws -> [any SourceTailFile] { try vault.tail().map { File(file: $0) } }
+
+  func isLogged(_ segment: SegmentID) throws -> Bool {
+    do {
+      _ = try vault.segment(segment)
+      return true
+    } catch let error as VaultError where error.code == .noRecord { return false }
+  }
+
+  /// Where the tail will be, and is not yet: whoever waits for it waits there.
+  func growingFolders() -> [String] { [vault.state.path + "/tail", vault.state.path] }
+
+  /// A record that no ledger lists yet; nil where the tail has it no longer.
+  private func pendingRecord(at address: RecordAddress) throws -> [UInt8]? {
+    for file in try vault.tail().reversed() {
+      var index = 0
+      while true {
+        let entries = try file.entries(from: index)
+        if entries.isEmpty { break }
+        if let found = entries.first(where: { $0.address == address }) { return found.bytes }
+        index += entries.count
+      }
+    }
+    return nil
+  }
 }
 
 /// Offsets of named zones.

@@ -5,17 +5,31 @@ import Storage
 struct Batch {
   var projection = Projection()
   var positions: [(writer: WriterID, leaf: Int64, record: Int64)] = []
+  /// Segments of records on their way that a ledger lists by now, and how many of their records were read.
+  var settled: [SegmentID: Int] = [:]
+  /// Records that may have been applied already, under another address.
+  var returned: [(address: RecordAddress, digest: RecordDigest, bytes: [UInt8])] = []
+  /// Records that no ledger lists yet.
+  var noted: [(address: RecordAddress, digest: RecordDigest)] = []
 }
 
 /// Reads records behind the positions, batch by batch, in the order of each ledger.
 struct BatchReader {
   let source: any RecordSource
   let size: Int
+  /// What may come back under another address, and the segments that are waited for.
+  private let digests: Set<RecordDigest>
+  private let segments: Set<SegmentID>
   private var projector: Projector
   private var positions: [String: (leaf: Int64, record: Int64)]
 
-  init(source: any RecordSource, positions: [String: (leaf: Int64, record: Int64)], size: Int) {
+  init(
+    source: any RecordSource, positions: [String: (leaf: Int64, record: Int64)], size: Int,
+    provisional: ProvisionalRecords? = nil
+  ) {
     self.source = source
+    digests = provisional?.digests ?? []
+    segments = provisional?.segments ?? []
     self.positions = positions
     self.size = size
     projector = Projector(source: source)
@@ -51,6 +65,9 @@ struct BatchReader {
                 bytes, at: RecordAddress(segment: segment.id, number: number), isAudit: segment.isAudit,
                 writer: writer.id, to: &batch.projection)
               next = number + 1
+              if !digests.isEmpty || !segments.isEmpty {
+                note(bytes, RecordAddress(segment: segment.id, number: number), in: &batch)
+              }
               if batch.projection.count >= size {
                 reached[writer.id] = (Int64(leaf.index), Int64(next))
                 goesOn = try flush(&batch)
@@ -66,5 +83,12 @@ struct BatchReader {
       }
     }
     _ = try flush(&batch)
+  }
+
+  private func note(_ bytes: Result<[UInt8], any Error>, _ address: RecordAddress, in batch: inout Batch) {
+    if segments.contains(address.segment) { batch.settled[address.segment] = address.number + 1 }
+    guard !digests.isEmpty, case .success(let bytes) = bytes else { return }
+    let digest = RecordDigest(bytes)
+    if digests.contains(digest) { batch.returned.append((address, digest, bytes)) }
   }
 }

@@ -6,6 +6,7 @@ extension CatalogWriter {
       try connection.statement(
         "INSERT OR IGNORE INTO waiting(target, key, kind, data) VALUES(?, ?, ?, ?)"
       ).bind(1, target.bytes).bind(2, fact.eventKey).bind(3, fact.kind.rawValue).bind(4, fact.encoded).run()
+      if connection.changes == 0 { try settleWaiting(target, fact) }
     }
     for (_, fact) in work.arrived {
       for target in fact.targets {
@@ -16,12 +17,27 @@ extension CatalogWriter {
     }
   }
 
+  /// Of two records that say the same of a message that is not there, the same one waits, whichever came first.
+  private func settleWaiting(_ target: ItemKey, _ fact: LateFact) throws {
+    var old: LateFact?
+    try connection.statement("SELECT data FROM waiting WHERE target = ? AND key = ?").bind(1, target.bytes).bind(
+      2, fact.eventKey
+    ).forEach {
+      old = LateFact(encoded: $0.bytes(0))
+      return false
+    }
+    guard let old, stands(fact.address, before: old.address) else { return }
+    try connection.statement("UPDATE waiting SET data = ? WHERE target = ? AND key = ?").bind(1, fact.encoded).bind(
+      2, target.bytes
+    ).bind(3, fact.eventKey).run()
+  }
+
   func writeKnown(_ work: Work) throws {
     var deliveries: [UInt8] = []
     for id in work.facts.deliveries { deliveries += HashRuns.delivery(id) }
     try HashRuns(connection: connection, kind: .deliveries).add(deliveries)
     if !work.facts.deliveries.isEmpty {
-      try ShardMeta.add(connection, "deliveries", Int64(work.facts.deliveries.count))
+      try ShardMeta.add(connection, "deliveries", work.newDeliveries ?? Int64(work.facts.deliveries.count))
     }
     try addMessages(work.messages)
   }

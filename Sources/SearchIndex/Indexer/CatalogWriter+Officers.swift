@@ -45,6 +45,20 @@ extension CatalogWriter {
     for (delivery, address) in facts.homes {
       try connection.statement("INSERT OR IGNORE INTO homes(delivery, address) VALUES(?, ?)").bind(1, delivery.text)
         .bind(2, address.description).run()
+      if connection.changes == 0 { try settleHome(delivery, address) }
     }
+  }
+
+  /// Of two records of one delivery the same one is its home, whichever came first.
+  private func settleHome(_ delivery: DeliveryID, _ address: RecordAddress) throws {
+    var old: RecordAddress?
+    try connection.statement("SELECT address FROM homes WHERE delivery = ?").bind(1, delivery.text).forEach {
+      old = RecordAddress($0.text(0))
+      return false
+    }
+    guard let old, stands(address, before: old) else { return }
+    try connection.statement("UPDATE homes SET address = ? WHERE delivery = ?").bind(1, address.description).bind(
+      2, delivery.text
+    ).run()
   }
 }

@@ -76,6 +76,7 @@ extension CatalogWriter {
       ).bind(6, fact.provider.rawValue).bind(7, fact.at).bind(8, fact.gap.from?.milliseconds).bind(
         9, fact.gap.until?.milliseconds
       ).bind(10, fact.address.description).bind(11, fact.stands ? 1 : 0).run()
+      if connection.changes == 0 { try settleGap(fact) }
     }
     for key in work.readable {
       try connection.statement("UPDATE gaps SET filled = 1 WHERE message = ? AND stands = 0").bind(
@@ -90,5 +91,18 @@ extension CatalogWriter {
         3, fact.previous == 0 ? nil : fact.previous
       ).bind(4, fact.current).bind(5, fact.at).run()
     }
+  }
+
+  /// Of two records of one gap the same one is shown, whichever came first.
+  private func settleGap(_ fact: CatalogFacts.GapFact) throws {
+    var old: (at: Int64, address: RecordAddress)?
+    try connection.statement("SELECT at, address FROM gaps WHERE id = ?").bind(1, fact.id).forEach { row in
+      old = RecordAddress(row.text(1)).map { (row.integer(0), $0) }
+      return false
+    }
+    guard let old, stands(fact.address, before: old.address) else { return }
+    try connection.statement("UPDATE gaps SET at = ?, address = ? WHERE id = ?").bind(1, fact.at).bind(
+      2, fact.address.description
+    ).bind(3, fact.id).run()
   }
 }

@@ -9,6 +9,9 @@ final class CatalogWriter {
   var knownMemberships: Set<CatalogFacts.Membership> = []
   static let remembered = 50_000
 
+  /// What no ledger lists yet; nil where nobody asks.
+  var provisional: ProvisionalRecords?
+
   init(connection: Connection) { self.connection = connection }
 
   /// What one commit writes.
@@ -21,12 +24,16 @@ final class CatalogWriter {
     var waiting: [(target: ItemKey, fact: LateFact)] = []
     var arrived: [(target: ItemKey, fact: LateFact)] = []
     var readable: Set<ItemKey> = []
+    /// Deliveries that the catalog does not know; nil to count all of them.
+    var newDeliveries: Int64?
+    var provisional = ProvisionalWork()
   }
 
   /// Writes everything; says whether names or memberships grew, on which some holds depend.
   func apply(_ work: Work) throws -> Bool {
     do {
       return try connection.write { _ in
+        try writeProvisional(work.provisional)
         let grew = try writePeople(work.facts)
         let named = try writeConversations(work.facts)
         try writeOutcomes(work.outcomes)

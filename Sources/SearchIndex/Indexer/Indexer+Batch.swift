@@ -2,12 +2,16 @@ import Records
 
 extension Indexer {
   func apply(_ batch: Batch) throws {
+    try settle(batch)
     let projection = batch.projection
     var works: [ShardName: ShardWriter.Work] = [:]
     var catalogWork = CatalogWriter.Work()
     catalogWork.facts = projection.facts
     catalogWork.positions = batch.positions
-    catalogWork.records = projection.records
+    catalogWork.records = batch.noted.isEmpty ? projection.records : 0
+    catalogWork.newDeliveries = try newDeliveries(projection.facts.deliveries)
+    catalogWork.provisional.settled = batch.settled
+    catalogWork.provisional.applied = batch.noted.map(\.address)
     let (newHolds, everywhere) = learnHolds(projection.facts)
 
     var batchGaps: Set<ItemKey> = []
@@ -63,6 +67,7 @@ extension Indexer {
     let grew = try writer.apply(catalogWork)
     try crashPoint("catalog")
     remember(catalogWork, batchGaps)
+    settled(batch)
     if grew { needsSweep = true }
   }
 

@@ -26,6 +26,12 @@ final class Indexer {
   /// About how many messages the catalog knows, and how many were asked about.
   var known: Int?
   var asked = 0
+  /// Records that were applied before a ledger lists them, and how far each file of such records has been read.
+  let provisional = ProvisionalRecords()
+  var tailPositions: [String: Int] = [:]
+  var tailSegments: [String: Set<SegmentID>] = [:]
+  /// Which deliveries the catalog may know, how many it knows about, and how many were asked about.
+  var deliveries: (filter: MessageFilter?, known: Int?, asked: Int) = (nil, nil, 0)
   /// Releases that were read before their holds.
   var releases: [String: Int64] = [:]
   /// Called between the commits of a batch; tests make it throw.
@@ -37,6 +43,7 @@ final class Indexer {
     self.profile = profile
     catalog = try store.openCatalog(role: .writer, cachePages: profile.catalogCache)
     writer = CatalogWriter(connection: catalog)
+    writer.provisional = provisional
     let source = self.source
     evaluator = HoldEvaluator(catalog: catalog) { source.zoneOffset($0, at: $1) }
     try load()
@@ -72,6 +79,7 @@ final class Indexer {
         return true
       }
     }
+    try loadProvisional()
     needsSweep = try catalog.use { try ShardMeta.integer($0, "sweep") } == 1
     // After a crash of the machine a shard can be older than the catalog believes: what it lost is not replayed.
     if try catalog.use({ try ShardMeta.integer($0, "open") }) == 1 {
@@ -96,12 +104,15 @@ final class Indexer {
   func catchUp(
     progress: (Progress) -> Void, cancel: CancellationFlag?, committed: () -> Void
   ) throws -> Bool {
+    // What is on its way first, before it is asked what the ledgers list: whatever leaves the one is in the other.
+    var changed = false
+    let tailError = try followTail(cancel: cancel, committed: committed) { changed = true }
     let writers = try source.writers()
     let (done, total) = try list(writers)
     var indexed = done
     var reader = BatchReader(
-      source: source, positions: try catalog.use { try CatalogReader.positions($0) }, size: profile.batch)
-    var changed = false
+      source: source, positions: try catalog.use { try CatalogReader.positions($0) }, size: profile.batch,
+      provisional: provisional)
     progress(Progress(done: indexed, total: total, unit: "records"))
     try ReadAhead.run(reader: &reader, writers: writers, cancel: cancel) { batch in
       if !changed { try catalog.write { try ShardMeta.set($0, "open", 1) } }
@@ -113,6 +124,7 @@ final class Indexer {
     }
     if changed { try tidy() }
     if needsSweep, try sweep() { committed() }
+    if let tailError { throw tailError }
     return changed
   }
 

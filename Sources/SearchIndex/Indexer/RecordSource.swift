@@ -49,8 +49,17 @@ protocol RecordSource: Sendable {
   func zoneOffset(_ zone: String, at instant: Instant) -> Int?
   /// Folders whose changes mean that ledgers may have grown; empty where only asking helps.
   func watchedFolders() -> [String]
+  /// Folders with files that grow while records are on their way.
+  func growingFolders() -> [String]
+  /// Files of records on their way into a ledger, as far as they were written on this machine; oldest first.
+  func tail() throws -> [any SourceTailFile]
+  /// Whether a ledger lists a segment by now.
+  func isLogged(_ segment: SegmentID) throws -> Bool
 }
 
 extension RecordSource {
   func watchedFolders() -> [String] { [] }
+  func growingFolders() -> [String] { [] }
+  func tail() throws -> [any SourceTailFile] { [] }
+  func isLogged(_ segment: SegmentID) throws -> Bool { true }
 }

@@ -10,13 +10,19 @@ public struct Coverage: Sendable, Hashable {
   public var checkpoint: String
   /// When the newest applied record was captured; nil while nothing is applied.
   public var newestCapturedAt: Instant?
+  /// Records that are shown already and not in a ledger yet: a gateway on this machine seals them within 15 minutes.
+  public var pending: UInt64
 
   /// Creates a coverage.
-  public init(indexed: UInt64, records: UInt64, checkpoint: String, newestCapturedAt: Instant? = nil) {
+  public init(
+    indexed: UInt64, records: UInt64, checkpoint: String, newestCapturedAt: Instant? = nil,
+    pending: UInt64 = 0
+  ) {
     self.indexed = indexed
     self.records = records
     self.checkpoint = checkpoint
     self.newestCapturedAt = newestCapturedAt
+    self.pending = pending
   }
 
   /// Capture records that are listed but not applied yet.

@@ -3,7 +3,7 @@
 /// Whatever counts is copied from the shards as absolute numbers (`…_shards`), so that applying again changes nothing.
 enum CatalogSchema {
   /// Grows with every change of the tables or of what is written into them.
-  static let version: Int64 = 3
+  static let version: Int64 = 4
 
   static let sql = """
     CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -62,6 +62,8 @@ enum CatalogSchema {
     CREATE TABLE runs(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, run INTEGER NOT NULL, first BLOB NOT NULL,
       data BLOB NOT NULL);
     CREATE INDEX runs_by_first ON runs(kind, run, first);
+    CREATE TABLE provisional(segment TEXT, record INTEGER, digest BLOB NOT NULL, state INTEGER NOT NULL,
+      PRIMARY KEY(segment, record)) WITHOUT ROWID;
     CREATE TABLE homes(delivery TEXT PRIMARY KEY, address TEXT NOT NULL) WITHOUT ROWID;
     CREATE VIRTUAL TABLE party_names USING fts5(name, content='', columnsize=0, detail=none, prefix='1 2 3',
       tokenize='holdfast 1');
