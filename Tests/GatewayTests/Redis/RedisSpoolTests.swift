@@ -1,0 +1,257 @@
+import Foundation
+import Intake
+import NIOCore
+import Sealing
+import TestSupport
+import Testing
+import Vault
+
+@testable import Gateway
+
+/// What only a spool in Redis can do or suffer; what every spool does stands in SpoolConformance.
+@Suite(.enabled(if: RedisServer.isInstalled, "redis-server is not installed: apt install redis-server"))
+struct RedisSpoolTests {
+  @Test func nothingInClear() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let spool = try await test.open(server)
+    let text = Array("the heron flies at dawn".utf8)
+    for _ in 0..<50 { try await spool.append(text) }
+    await spool.close()
+    let files = try server.files()
+    #expect(files.contains { $0.count > 1000 })
+    for file in files { #expect(file.range(of: Data(text)) == nil) }
+  }
+
+  @Test func officersOpenEntriesWithoutTheGatewayKey() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let spool = try await test.open(server)
+    try await spool.append([1, 2, 3])
+    await spool.close()
+    let list = try await server.call("XRANGE", "holdfast:deliveries", "-", "+")
+    let entry = try #require(list.array?.first?.array?.last?.array?.last?.bytes)
+    let name = try #require(RedisSeal.keyName(of: entry))
+    let text = try #require(try await server.call("HGET", "holdfast:deliveries:keys", name).text)
+    let secret = try RedisSeal.wrap(text).open(purpose: RedisSeal.purpose("holdfast:deliveries"), vault: test.vault)
+    #expect(
+      try RedisSeal.open(entry, secret: secret, stream: "holdfast:deliveries", vault: test.vault.id) == [1, 2, 3])
+  }
+
+  @Test func anotherGatewayKey() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let spool = try await test.open(server)
+    try await spool.append([1])
+    await spool.close()
+    let error = await #expect(throws: SpoolError.self) { _ = try await test.open(server, key: try .generate()) }
+    #expect(error?.message.contains("another gateway key") == true)
+    let again = try await test.open(server)
+    #expect(try await RedisCase.drain(again) == [[1]])
+    await again.close()
+    let other = try await test.open(server, key: try .generate())
+    await other.close()
+  }
+
+  @Test func changedEntriesAreSetAside() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let spool = try await test.open(server)
+    try await spool.append([1])
+    try await server.call("XADD", "holdfast:deliveries", "*", "e", "no entry at all")
+    try await server.call("XADD", "holdfast:deliveries", "*", "x", "y", "z", "w")
+    try await spool.append([2])
+    #expect(try await RedisCase.drain(spool) == [[1], [2]])
+    #expect(try await spool.damagedEntries() == 2)
+    let status = await spool.status()
+    #expect(status.entries == 0 && status.bytes == 0)
+    await spool.close()
+  }
+
+  @Test func theServerIsKilled() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let spool = try await test.open(server)
+    let confirmed = await withTaskGroup(of: [UInt32].self) { group in
+      for worker in 0..<16 {
+        group.addTask {
+          var mine: [UInt32] = []
+          for number in 0..<400 {
+            let value = UInt32(worker * 1000 + number)
+            do {
+              try await spool.append(withUnsafeBytes(of: value.bigEndian) { Array($0) })
+              mine.append(value)
+            } catch { try? await Task.sleep(for: .milliseconds(20)) }
+          }
+          return mine
+        }
+      }
+      group.addTask {
+        for _ in 0..<4 {
+          try? await Task.sleep(for: .milliseconds(150))
+          server.kill()
+          try? await Task.sleep(for: .milliseconds(30))
+          try? server.start()
+        }
+        return []
+      }
+      return await group.reduce(into: Set<UInt32>()) { $0.formUnion($1) }
+    }
+    try #require(confirmed.count > 200)
+    var found: [UInt32] = []
+    for _ in 0..<200 where Set(found).count < confirmed.count {
+      guard let entries = try? await spool.next(limit: 100, wait: .milliseconds(50)) else {
+        try await Task.sleep(for: .milliseconds(50))
+        continue
+      }
+      found += entries.map { $0.bytes.reduce(0) { $0 << 8 | UInt32($1) } }
+    }
+    #expect(confirmed.subtracting(found).isEmpty)
+    #expect(Set(found).count == found.count)
+    await spool.close()
+  }
+
+  @Test func theServerIsKilledWhileEntriesAreOut() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let spool = try await test.open(server)
+    for number in 0..<20 { try await spool.append([UInt8(number)]) }
+    let out = try await spool.next(limit: 10, wait: .milliseconds(500))
+    server.kill()
+    try server.start()
+    var rest: [SpooledEntry] = []
+    for _ in 0..<40 where rest.count < 20 - out.count {
+      if let entries = try? await spool.next(limit: 10, wait: .milliseconds(50)) { rest += entries }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    // What is out is not handed out again; what it was is still counted.
+    #expect(rest.map { $0.bytes[0] } == (UInt8(out.count)..<20).map { $0 })
+    #expect(await spool.status().entries == 20)
+    try await spool.acknowledge((out + rest).map(\.position))
+    #expect(await spool.status().entries == 0)
+    await spool.close()
+  }
+
+  @Test func aDeadGatewaysEntriesAreClaimed() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let first = try await test.open(server, consumer: "gateway-a") { $0.lease = .milliseconds(2000) }
+    for number in 0..<30 { try await first.append([UInt8(number)]) }
+    var out = try await first.next(limit: 30, wait: .seconds(1))
+    try await first.giveBack([out[0].position])
+    out = Array(out.dropFirst()) + (try await first.next(limit: 30, wait: .seconds(1)))
+    #expect(out.count == 30)
+    let second = try await test.open(server, consumer: "gateway-b") { $0.lease = .milliseconds(2000) }
+    // While the first one lives its entries are its own.
+    #expect(try await second.next(limit: 100, wait: .milliseconds(700)).isEmpty)
+    await first.abandon()
+    var taken: [SpooledEntry] = []
+    for _ in 0..<100 where taken.count < 30 {
+      taken += try await second.next(limit: 100, wait: .milliseconds(100))
+    }
+    #expect(taken.map { $0.bytes[0] } == (0..<30).map { UInt8($0) })
+    #expect(taken.map(\.attempts) == [1] + Array(repeating: 0, count: 29))
+    try await second.acknowledge(taken.map(\.position))
+    #expect(await second.status().entries == 0)
+    await second.close()
+  }
+
+  @Test func twoGatewaysShareTheQueue() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let first = try await test.open(server, consumer: "a")
+    let second = try await test.open(server, consumer: "b")
+    for number in 0..<200 { try await (number % 2 == 0 ? first : second).append([UInt8(number)]) }
+    var seen: [UInt8] = []
+    for _ in 0..<100 where seen.count < 200 {
+      for spool in [first, second] {
+        let entries = try await spool.next(limit: 7, wait: .milliseconds(20))
+        seen += entries.map { $0.bytes[0] }
+        try await spool.acknowledge(entries.map(\.position))
+      }
+    }
+    #expect(seen.sorted() == (0..<200).map { UInt8($0) })
+    await first.close()
+    await second.close()
+  }
+
+  @Test func twoGatewaysWithOneName() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let first = try await test.open(server) { $0.lease = .milliseconds(200) }
+    let second = try await test.open(server) { $0.lease = .milliseconds(200) }
+    try await Task.sleep(for: .milliseconds(200))
+    let error = await #expect(throws: SpoolError.self) { try await first.append([1]) }
+    #expect(error?.message.contains("consumer name") == true)
+    try await second.append([2])
+    await first.close()
+    await second.close()
+  }
+
+  @Test func attemptsOutliveTheProcess() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let first = try await test.open(server)
+    try await first.append([7])
+    for attempt in 0..<3 {
+      let entries = try await first.next(limit: 1, wait: .seconds(1))
+      #expect(entries.map(\.attempts) == [attempt])
+      try await first.giveBack(entries.map(\.position))
+    }
+    await first.abandon()
+    let second = try await test.open(server)
+    let entries = try await second.next(limit: 1, wait: .seconds(1))
+    #expect(entries.map(\.attempts) == [3])
+    await second.close()
+  }
+
+  @Test func aServerWithoutMemory() async throws {
+    let server = try RedisServer(["--maxmemory", "3mb"])
+    let test = try RedisCase()
+    let spool = try await test.open(server)
+    let large = [UInt8](repeating: 1, count: 200_000)
+    var error: SpoolError?
+    var count = 0
+    while error == nil, count < 100 {
+      do {
+        try await spool.append(large)
+        count += 1
+      } catch let caught as SpoolError { error = caught }
+    }
+    #expect(error?.code == .full)
+    #expect(try await RedisCase.drain(spool).count == count)
+    try await spool.append(large)
+    await spool.close()
+  }
+
+  @Test func theStreamIsEmptiedByForce() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let spool = try await test.open(server)
+    try await spool.append([1])
+    try await server.call("FLUSHALL")
+    _ = try await spool.next(limit: 10, wait: .milliseconds(20))
+    try await spool.append([2])
+    #expect(try await RedisCase.drain(spool) == [[2]])
+    await spool.close()
+  }
+
+  @Test func manyAppendsShareOneSync() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let spool = try await test.open(server)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<64 {
+        group.addTask { for _ in 0..<50 { try await spool.append([UInt8](repeating: 7, count: 1000)) } }
+      }
+      try await group.waitForAll()
+    }
+    // 64 commands at a time, so far fewer turns of the server's loop, and syncs, than entries.
+    let text = try await server.call("INFO", "stats").text ?? ""
+    let turns = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("total_reads_processed:") }
+    let count = try #require(turns?.split(separator: ":").last.flatMap { Int($0) })
+    #expect(count < 2000, "3200 entries came in \(count) reads")
+    #expect(await spool.status().entries == 3200)
+    await spool.close()
+  }
+}
