@@ -136,7 +136,9 @@ public actor MediaFetcher {
       return
     }
     do {
-      let entries = try await spool.next(limit: free, wait: .milliseconds(min(untilDue, 1000)))
+      // What is being fetched may soon want another try: then the spool is not waited for long.
+      let wait = min(untilDue, counters.active > 0 ? 50 : 1000)
+      let entries = try await spool.next(limit: free, wait: .milliseconds(wait))
       for entry in entries { accept(entry) }
       spoolFailure = nil
     } catch {

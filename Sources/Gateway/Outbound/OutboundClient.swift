@@ -130,6 +130,12 @@ public final class OutboundClient: Sendable {
     return target
   }
 
+  deinit {
+    // The library ends the program when a client goes away unclosed.
+    let client = client
+    Task { try? await client.shutdown() }
+  }
+
   /// Closes all connections.
   public func close() async throws { try await client.shutdown() }
 }
