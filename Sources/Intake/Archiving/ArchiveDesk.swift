@@ -39,6 +39,8 @@ final class ArchiveDesk: @unchecked Sendable {
 
     var media: [MediaJob] = []
     var failures: [Failure] = []
+    /// What was not begun: the failures before it are put aside first.
+    var rest: [ArchiveWork] = []
     var received = 0
     var stored = 0
     var duplicates = 0
@@ -148,7 +150,7 @@ final class ArchiveDesk: @unchecked Sendable {
     var outcome = Outcome()
     try reached(.taken)
     if let suspicion, batch.contains(where: { suspicion.contains($0.position) }) {
-      for work in batch { try fileCarefully(work, suspicion, &outcome) }
+      try fileCarefully(batch, suspicion, &outcome)
     } else if let first = batch.map(\.position).min(), let last = batch.map(\.position).max() {
       try? marker?.begin(CrashMarker.Suspicion(first: first, last: last, crashes: 1))
       try fileTogether(batch, &outcome)
@@ -161,20 +163,25 @@ final class ArchiveDesk: @unchecked Sendable {
 
   /// After a crash: one at a time, so that the entry that ends the process is known by name.
   private func fileCarefully(
-    _ work: ArchiveWork, _ suspicion: CrashMarker.Suspicion, _ outcome: inout Outcome
+    _ batch: [ArchiveWork], _ suspicion: CrashMarker.Suspicion, _ outcome: inout Outcome
   ) throws {
-    if suspicion.contains(work.position) {
-      if suspicion.isOne, suspicion.crashes >= options.maximumTries {
-        outcome.failures.append(
-          Outcome.Failure(
-            work: work, reason: .crashed, error: "the process ended \(suspicion.crashes) times while it read this",
-            isFinal: true))
-        return
+    for (index, work) in batch.enumerated() {
+      if suspicion.contains(work.position) {
+        if suspicion.isOne, suspicion.crashes >= options.maximumTries {
+          outcome.failures.append(
+            Outcome.Failure(
+              work: work, reason: .crashed, error: "the process ended \(suspicion.crashes) times while it read this",
+              isFinal: true))
+          // It is put aside before anything else may end the process again.
+          outcome.rest = Array(batch[(index + 1)...])
+          self.suspicion = nil
+          return
+        }
+        try? marker?.begin(
+          CrashMarker.Suspicion(first: work.position, last: work.position, crashes: suspicion.crashes + 1))
       }
-      try? marker?.begin(
-        CrashMarker.Suspicion(first: work.position, last: work.position, crashes: suspicion.crashes + 1))
+      try fileTogether([work], &outcome)
     }
-    try fileTogether([work], &outcome)
   }
 
   private func fileTogether(_ batch: [ArchiveWork], _ outcome: inout Outcome) throws {

@@ -15,7 +15,10 @@ extension Archiver {
     let (due, next, isFull) = book.withLock { book in
       let due = book.retries.values.filter { $0.due <= now }.map(\.work).sorted { $0.position < $1.position }
       for work in due { book.retries[work.position] = nil }
-      return (due, book.retries.values.map(\.due).min(), book.retries.count >= Archiver.mostRetries || book.media.count >= Archiver.mostMedia)
+      return (
+        due, book.retries.values.map(\.due).min(),
+        book.retries.count >= Archiver.mostRetries || book.media.count >= Archiver.mostMedia
+      )
     }
     if isFull {
       if due.isEmpty { try await Task.sleep(for: min(wait, .milliseconds(50))) }
@@ -47,6 +50,11 @@ extension Archiver {
   // MARK: - Filing
 
   func file(_ batch: [ArchiveWork]) async throws {
+    var rest = batch
+    while !rest.isEmpty { rest = try await fileSome(rest) }
+  }
+
+  private func fileSome(_ batch: [ArchiveWork]) async throws -> [ArchiveWork] {
     let outcome: ArchiveDesk.Outcome
     do { outcome = try await queue.run { [desk] in try desk.file(batch) } } catch {
       book.withLock { $0.returning += batch.map(\.position) }
@@ -67,6 +75,7 @@ extension Archiver {
       }
     }
     for failure in outcome.failures { try await failed(failure) }
+    return outcome.rest
   }
 
   /// Tries an entry again later, or puts it aside.

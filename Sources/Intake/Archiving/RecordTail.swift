@@ -1,4 +1,5 @@
 import Records
+import Vault
 
 /// Where records go besides the vault, so that an unlocked console on this machine finds them before they are sealed.
 public struct RecordTail: Sendable {
@@ -17,5 +18,17 @@ public struct RecordTail: Sendable {
     self.append = append
     self.rotate = rotate
     self.close = close
+  }
+}
+
+extension RecordTail {
+  /// The vault's sealed tail on this machine.
+  public init(_ writer: TailWriter) {
+    self.init(
+      append: { try writer.append($0, period: $1, $2) },
+      rotate: {
+        let mark = try writer.rotate()
+        return { writer.remove(mark) }
+      }, close: { writer.close() })
   }
 }

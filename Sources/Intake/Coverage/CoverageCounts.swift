@@ -20,14 +20,16 @@ public struct CoverageCounts: Sendable, Hashable {
 
   mutating func add(_ other: CoverageCounts) {
     for member in CoverageCounts.members {
-      self[keyPath: member.path] = self[keyPath: member.path].addingReportingOverflow(
-        other[keyPath: member.path]
-      ).partialValue
+      self[keyPath: member.path] =
+        self[keyPath: member.path].addingReportingOverflow(
+          other[keyPath: member.path]
+        ).partialValue
     }
   }
 
   func encode(into json: inout CanonicalJSON) {
-    json.object { json in for member in CoverageCounts.members { json.member(member.name, self[keyPath: member.path]) } }
+    json.object { json in for member in CoverageCounts.members { json.member(member.name, self[keyPath: member.path]) }
+    }
   }
 
   init(_ value: JSONValue?) {

@@ -91,7 +91,8 @@ struct CoverageObservation: Sendable, Hashable {
         providerMessageID: "reconciliation:\(endpoint):\(day):\(revision)",
         content: Content(
           .text,
-          text: "\(day): \(counts.received) deliveries received, \(counts.stored) stored, \(counts.duplicates) repeated, "
+          text:
+            "\(day): \(counts.received) deliveries received, \(counts.stored) stored, \(counts.duplicates) repeated, "
             + "\(counts.messages) messages, \(counts.gaps) gaps, \(counts.exceptions) exceptions, "
             + "\(counts.deadLetters) dead letters"),
         attributes: attributes)

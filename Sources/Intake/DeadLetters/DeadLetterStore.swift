@@ -191,7 +191,9 @@ public final class DeadLetterStore: Sendable {
   /// Removes a letter and its notes, after it was put where it belongs.
   func remove(_ id: DeadLetterID) throws {
     try files.unlink(path(of: id))
-    for name in try files.names(in: folder) where name.hasPrefix(id.text + ".") { try files.unlink(folder + "/" + name) }
+    for name in try files.names(in: folder) where name.hasPrefix(id.text + ".") {
+      try files.unlink(folder + "/" + name)
+    }
     try files.syncDirectory(folder)
     count.withLock { $0 = nil }
     quarantined.withLock { quarantine in

@@ -1,0 +1,57 @@
+import Intake
+import Records
+import Synchronization
+import Testing
+
+/// Media that wait are handed over before anything is acknowledged, and what was fetched is filed.
+@Suite struct MediaHandOverTests {
+  private static let image =
+    #"{"object":"whatsapp_business_account","entry":[{"id":"77","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"900"},"messages":[{"from":"447700900123","id":"i1","timestamp":"1767366759","type":"image","image":{"id":"media-1","mime_type":"image/jpeg","sha256":"AAAA","caption":"look"}}]}}]}]}"#
+
+  @Test func handsOverAndFilesWhatWasFetched() async throws {
+    let test = try ArchiverCase()
+    try await test.receive(Self.image)
+    let jobs = Mutex<[MediaJob]>([])
+    let archiver = try test.archiver(
+      ArchiverOptions(sealMilliseconds: 20), onMedia: { new in jobs.withLock { $0 += new } })
+    let task = Task { try await archiver.run() }
+    while jobs.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(2)) }
+    let job = try #require(jobs.withLock { $0.first })
+    #expect(job.endpoint == "desk" && job.media?.providerID == "media-1")
+    let stored = try archiver.writer().putMedia([1, 2, 3], period: Period(.standard, YearMonth(job.record.capturedAt)))
+    var record = job.record
+    record.event.content?.media?.state = .stored
+    record.event.content?.media?.path = stored.path
+    try archiver.complete(record)
+    try await archiver.sealed()
+    task.cancel()
+    try await task.value
+    #expect(test.spool.depth == 0)
+    let known = try test.knowledge()
+    #expect(known.messages.compactMap { $0.event.content?.media?.state } == [.remote, .stored])
+    #expect(Set(known.messages.map { "\($0.delivery)/\($0.part)" }).count == 1)
+    #expect(try test.unlocked().media(stored.path) == [1, 2, 3])
+    #expect(Set(known.eventPeriods.map(\.month)).count == 1)
+  }
+
+  @Test func nothingIsAcknowledgedBeforeTheHandOver() async throws {
+    let test = try ArchiverCase()
+    try await test.receive(Self.image)
+    let fails = Mutex(true)
+    let archiver = try test.archiver(
+      ArchiverOptions(sealMilliseconds: 5),
+      onMedia: { _ in
+        if fails.withLock({ $0 }) { throw Crash() }
+      })
+    let task = Task { try await archiver.run() }
+    while archiver.status().archived == 0 { try await Task.sleep(for: .milliseconds(2)) }
+    try await Task.sleep(for: .milliseconds(30))
+    #expect(archiver.status().mediaFailure != nil)
+    #expect(test.spool.depth == 1)
+    fails.withLock { $0 = false }
+    while test.spool.depth > 0 { try await Task.sleep(for: .milliseconds(2)) }
+    task.cancel()
+    try await task.value
+    #expect(archiver.status().mediaFailure == nil)
+  }
+}
