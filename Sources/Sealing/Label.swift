@@ -62,7 +62,6 @@ public enum Label: String, CaseIterable, Sendable {
   // State directory
   case actJournal = "holdfast/v1/act-journal"
   case spool = "holdfast/v1/spool"
-  case spoolAcknowledgement = "holdfast/v1/acknowledged"
   case tailEntry = "holdfast/v1/tail-entry"
   case gatewayWrap = "holdfast/v1/gateway-wrap"
   case gatewayCommitment = "holdfast/v1/gateway-commitment"

@@ -115,6 +115,11 @@ public final class FaultyFiles: FileOperations {
     try base.sync(file)
   }
 
+  public func syncData(_ file: OpenFile) throws {
+    try note(.sync(file.path), path: file.path, isSync: true)
+    try base.syncData(file)
+  }
+
   public func lock(_ file: OpenFile) throws -> Bool { try base.lock(file) }
   public func close(_ file: OpenFile) { base.close(file) }
 

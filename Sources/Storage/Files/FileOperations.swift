@@ -18,6 +18,8 @@ public protocol FileOperations: Sendable {
   func truncate(_ file: OpenFile, to size: Int64) throws
   /// Makes what was written durable. After a failure the file must never be used again: what is on disk is unknown.
   func sync(_ file: OpenFile) throws
+  /// The same for the bytes alone and what is needed to read them, not for times.
+  func syncData(_ file: OpenFile) throws
   /// Takes an exclusive lock without waiting; false when another process or handle has it.
   func lock(_ file: OpenFile) throws -> Bool
   /// Closes a file, which releases its lock.
@@ -36,6 +38,10 @@ public protocol FileOperations: Sendable {
   func status(_ path: String) throws -> FileStatus?
   /// The names in a folder, unsorted, `.` and `..` left out.
   func names(in directory: String) throws -> [String]
+}
+
+extension FileOperations {
+  public func syncData(_ file: OpenFile) throws { try sync(file) }
 }
 
 /// An open file.

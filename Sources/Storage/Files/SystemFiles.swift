@@ -78,6 +78,12 @@ public struct SystemFiles: FileOperations {
     guard fsync(file.descriptor) == 0 else { throw FileFailure("cannot make durable", file.path, errno).storageError }
   }
 
+  public func syncData(_ file: OpenFile) throws {
+    guard fdatasync(file.descriptor) == 0 else {
+      throw FileFailure("cannot make durable", file.path, errno).storageError
+    }
+  }
+
   public func lock(_ file: OpenFile) throws -> Bool {
     while true {
       if flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
