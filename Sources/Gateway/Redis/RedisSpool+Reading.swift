@@ -7,6 +7,7 @@ extension RedisSpool {
   static let page = 256
   /// What one answer should bring at most, in bytes.
   private static let pageBytes = 16 << 20
+  private static let turn = Duration.milliseconds(250)
 
   public func next(limit: Int, wait: Duration) async throws -> [SpooledEntry] {
     do {
@@ -57,7 +58,18 @@ extension RedisSpool {
 
   // MARK: - New entries
 
+  /// Waits in short turns: a wait that is cancelled, or whose spool is closed, ends soon.
   private func read(_ count: Int, wait: Duration, _ connection: RedisConnection) async throws -> [SpooledEntry] {
+    let end = ContinuousClock.now + wait
+    while true {
+      let turn = min(RedisSpool.turn, max(.zero, ContinuousClock.now.duration(to: end)))
+      let entries = try await readOnce(count, wait: turn, connection)
+      if !entries.isEmpty || Task.isCancelled || ContinuousClock.now >= end { return entries }
+      try checkOpen()
+    }
+  }
+
+  private func readOnce(_ count: Int, wait: Duration, _ connection: RedisConnection) async throws -> [SpooledEntry] {
     let pause = TimeAmount(wait)
     let milliseconds = pause.nanoseconds / 1_000_000
     var words = ["XREADGROUP", "GROUP", names.group, names.consumer, "COUNT", String(count)]
@@ -65,9 +77,9 @@ extension RedisSpool {
     if milliseconds > 0 { words += ["BLOCK", String(milliseconds)] }
     words += ["STREAMS", names.stream, ">"]
     let answer: RESPValue
-    do { answer = try await connection.call(RedisCommand(words), extra: pause) } catch let error as RedisError
-      where error.kind == .refused("NOGROUP")
-    {
+    do {
+      answer = try await connection.call(RedisCommand(words), extra: pause)
+    } catch let error as RedisError where error.kind == .refused("NOGROUP") {
       // Somebody emptied the server.
       try await RedisSpool.makeGroup(connection, names)
       return []

@@ -11,6 +11,14 @@ import Vault
 /// What only a spool in Redis can do or suffer; what every spool does stands in SpoolConformance.
 @Suite(.enabled(if: RedisServer.isInstalled, "redis-server is not installed: apt install redis-server"))
 struct RedisSpoolTests {
+  @Test(arguments: SpoolConformance.all.map(\.name))
+  func conforms(name: String) async throws {
+    let test = try #require(SpoolConformance.all.first { $0.name == name }).test
+    let server = try RedisServer()
+    let fixture = try RedisCase()
+    try await test { limit in try await fixture.open(server, limit: limit) }
+  }
+
   @Test func nothingInClear() async throws {
     let server = try RedisServer()
     let test = try RedisCase()
