@@ -144,7 +144,7 @@ extension Archiver {
       book.status.sealedRecords += Int64(sealed.records)
       book.status.archived += Int64(sealed.deliveries)
       book.status.tailFailure = sealed.tailFailure
-      book.since = nil
+      (book.status.unsealed, book.status.unsealedBytes, book.since) = (0, 0, nil)
       return Set(book.retries.keys).union(book.returned).union(book.returning)
     }
     if let coverage, let newest = book.withLock({ $0.newest }) {
