@@ -36,7 +36,7 @@ extension CoverageTracker {
     case .live(let scope, let at): close(["session-down", "standby"], scope, at, filing, &inner)
     case .message(let scope, let id): inner.unseen.seen(scope, id)
     case .receipt(let scope, let id, let at):
-      inner.unseen.receipt(scope, id, at, startedAt: inner.beatAt ?? filing.capturedAt)
+      inner.unseen.receipt(scope, id, at, startedAt: inner.startedAt)
     }
   }
 

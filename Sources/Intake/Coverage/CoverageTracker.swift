@@ -27,6 +27,7 @@ public final class CoverageTracker: Sendable {
     var uncountedBefore: Set<SpoolPosition> = []
     /// Sent messages of which only receipts came, until they are believed to be missing.
     var unseen = UnseenMessages()
+    let startedAt: Instant
     var beat: ContinuousClock.Instant?
     var beatAt: Instant?
   }
@@ -58,7 +59,7 @@ public final class CoverageTracker: Sendable {
     self.patience = patience
     file = try CoverageFile(vault: vault, key: key)
     heartbeat = Heartbeat(vault: vault)
-    var inner = Inner()
+    var inner = Inner(startedAt: vault.environment.clock.now())
     if let state = file.read() {
       inner.state = state
       inner.observedBefore = state.observed

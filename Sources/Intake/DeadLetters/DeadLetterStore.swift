@@ -22,6 +22,11 @@ public final class DeadLetterStore: Sendable {
     var letters: Int
     var bytes: Int64
     var turnedAway: Int64 = 0
+    var countedAt = ContinuousClock.now
+
+    func hasRoom(_ size: Int, _ limit: QuarantineLimit) -> Bool {
+      letters < limit.letters && bytes + Int64(size) <= limit.bytes
+    }
   }
 
   let vault: LockedVault
@@ -29,7 +34,7 @@ public final class DeadLetterStore: Sendable {
   let folder: String
   private let limit: QuarantineLimit
   private let quarantined = Mutex<Quarantine?>(nil)
-  private let count = Mutex<Int?>(nil)
+  private let count = Mutex<(letters: Int, at: ContinuousClock.Instant)?>(nil)
 
   /// Opens the store of a vault on this machine; without a key it takes no letters, but an officer can open them.
   public init(vault: LockedVault, key: GatewayKey? = nil, limit: QuarantineLimit = QuarantineLimit()) {
@@ -62,7 +67,13 @@ public final class DeadLetterStore: Sendable {
     let hasRoom = try quarantined.withLock { quarantine -> Bool in
       var known = try quarantine ?? countQuarantine()
       defer { quarantine = known }
-      guard known.letters < limit.letters, known.bytes + Int64(bytes.count) <= limit.bytes else {
+      if !known.hasRoom(bytes.count, limit), .now - known.countedAt > .seconds(60) {
+        // Officers may have made room.
+        let turnedAway = known.turnedAway
+        known = try countQuarantine()
+        known.turnedAway = turnedAway
+      }
+      guard known.hasRoom(bytes.count, limit) else {
         known.turnedAway += 1
         return false
       }
@@ -77,12 +88,12 @@ public final class DeadLetterStore: Sendable {
   /// Forgeries that there was no room for since the start.
   public var turnedAway: Int64 { quarantined.withLock { $0?.turnedAway ?? 0 } }
 
-  /// How many letters there are, quarantined ones among them.
+  /// How many letters there are, quarantined ones among them; counted every few seconds, because officers remove some.
   public var letterCount: Int {
     count.withLock { count in
-      if let count { return count }
+      if let count, .now - count.at < .seconds(3) { return count.letters }
       let found = ((try? files.names(in: folder)) ?? []).count { $0.hasSuffix(".letter") }
-      count = found
+      count = (found, .now)
       return found
     }
   }
@@ -118,7 +129,7 @@ public final class DeadLetterStore: Sendable {
     let path = path(of: id)
     let isNew = try files.status(path) == nil
     if isDurable { try DurableFile.replace(path, sealed, files: files) } else { try write(path, sealed) }
-    if isNew { count.withLock { if let known = $0 { $0 = known + 1 } } }
+    if isNew { count.withLock { $0?.letters += 1 } }
     return id
   }
 
