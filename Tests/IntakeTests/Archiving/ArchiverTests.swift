@@ -1,7 +1,9 @@
+import Capture
 import Intake
 import Records
 import Synchronization
 import Testing
+import Vault
 
 /// What a gateway captured goes into the vault, in order, once, and only then is it acknowledged.
 @Suite struct ArchiverTests {
@@ -128,6 +130,51 @@ import Testing
     #expect(entries.count == 6)
     for (address, bytes) in entries { #expect(try vault.record(at: address) == bytes) }
     #expect(removed.withLock { $0 } >= 1)
+  }
+
+  @Test func anOfficerOnTheMachineSeesItBeforeItIsSealed() async throws {
+    let test = try ArchiverCase()
+    let archiver = try test.archiver(
+      ArchiverOptions(sealMilliseconds: 600_000), tail: RecordTail(try TailWriter(vault: test.locked())))
+    let task = Task { try await archiver.run() }
+    let vault = try test.unlocked()
+    try await test.receive(IntakeCase.meta("w1", "at once"))
+    let began = ContinuousClock.now
+    var found: [EventRecord] = []
+    while found.isEmpty, ContinuousClock.now - began < .seconds(2) {
+      for file in try vault.tail() {
+        for entry in try file.entries(from: 0) {
+          if case .event(let record) = try Record.decode(entry.bytes) { found.append(record) }
+        }
+      }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    #expect(found.compactMap { $0.event.content?.text } == ["at once"])
+    #expect(test.spool.acknowledged.isEmpty)
+    task.cancel()
+    try await task.value
+    #expect(try vault.tail().isEmpty)
+    #expect(try test.knowledge().messages.count == 1)
+  }
+
+  @Test func whatABotSentIsReadFromItsExchange() async throws {
+    let test = try ArchiverCase()
+    let exchange = Exchange(
+      provider: .meta, account: "900", path: "/v21.0/900/messages", requestedAt: IntakeCase.now,
+      answeredAt: IntakeCase.now, status: 200,
+      request: Array(
+        #"{"messaging_product":"whatsapp","to":"447700900123","type":"text","text":{"body":"from the bot"}}"#.utf8),
+      response: Array(
+        #"{"messaging_product":"whatsapp","contacts":[{"input":"447700900123","wa_id":"447700900123"}],"messages":[{"id":"wamid.bot"}]}"#
+          .utf8))
+    var captured = test.captured("")
+    captured.route = .send
+    captured.body = exchange.encoded()
+    try await test.spool.append(captured.encoded())
+    try await test.drain(try test.archiver())
+    let message = try #require(try test.knowledge().messages.first)
+    #expect(message.event.content?.text == "from the bot" && message.event.direction == .outbound)
+    #expect(message.event.providerMessageID == "wamid.bot")
   }
 
   @Test func aFailingTailStopsNothing() async throws {
