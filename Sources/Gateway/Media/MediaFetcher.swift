@@ -11,32 +11,37 @@ import Vault
 public actor MediaFetcher {
   private let accesses: [String: MediaAccess]
   private nonisolated let spool: any Spool
-  private let parked: MediaParking?
-  private let writer: VaultWriter
+  let parked: MediaParking?
+  private let writer: @Sendable () throws -> VaultWriter
+  let requests: MediaRetryRequests?
   private let http: OutboundClient
-  private let options: MediaOptions
-  private let clock: any Clock
+  let options: MediaOptions
+  let clock: any Clock
   private let chance: @Sendable () -> Double
   private let complete: @Sendable (EventRecord) throws -> Void
   private let sealed: @Sendable () async throws -> Void
   private let threads: NIOThreadPool
+  private let settlePause: Duration
 
   private var queue = MediaQueue()
   private var cache = StoredMediaCache()
   private var inFlight: Set<StoredMediaCache.Key> = []
   private var finished: [SpoolPosition] = []
   private var refusedWaiting: Set<SpoolPosition> = []
-  private var counters: MediaStatus
+  var counters: MediaStatus
   private var spoolFailure: String?
+  var isUnparking = false
   private nonisolated let signal = WakeSignal()
 
   /// Creates a fetcher.
   ///
-  /// `accesses` are by the endpoints' names. `complete` files an event anew; `sealed` returns when everything that was
-  /// filed before the call is durable in the vault. `parked` keeps what was given up for a retry by hand.
+  /// `accesses` are by the endpoints' names. `writer` is asked for each medium. `complete` files an event anew;
+  /// `sealed` returns when everything that was filed before the call is durable; without it the fetcher has the writer
+  /// seal once a minute. `parked` keeps what was given up, for a retry by hand; `requests` is where people ask for one.
   public init(
-    accesses: [String: MediaAccess], spool: any Spool, parked: (any Spool)? = nil, writer: VaultWriter,
-    http: OutboundClient, options: MediaOptions = MediaOptions(), clock: any Clock = SystemClock(),
+    accesses: [String: MediaAccess], spool: any Spool, parked: (any Spool)? = nil,
+    writer: @escaping @Sendable () throws -> VaultWriter, http: OutboundClient, requests: MediaRetryRequests? = nil,
+    options: MediaOptions = MediaOptions(), clock: any Clock = SystemClock(),
     chance: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
     complete: @escaping @Sendable (EventRecord) throws -> Void, sealed: (@Sendable () async throws -> Void)? = nil
   ) {
@@ -45,13 +50,15 @@ public actor MediaFetcher {
     self.parked = parked.map { MediaParking(spool: $0) }
     self.writer = writer
     self.http = http
+    self.requests = requests
     self.options = options
     self.clock = clock
     self.chance = chance
     self.complete = complete
     let threads = NIOThreadPool(numberOfThreads: max(1, options.workers) + 1)
     self.threads = threads
-    self.sealed = sealed ?? { try await threads.runIfActive { try writer.seal() } }
+    self.sealed = sealed ?? { try await threads.runIfActive { try writer().seal() } }
+    settlePause = options.settlePause ?? (sealed == nil ? .seconds(60) : .seconds(1))
     counters = MediaStatus(spool: SpoolStatus(limit: 0))
   }
 
@@ -60,29 +67,6 @@ public actor MediaFetcher {
   /// Takes jobs; they are durable when this returns.
   public nonisolated func enqueue(_ jobs: [MediaJob]) async throws {
     for job in jobs { try await spool.append(job.encoded()) }
-  }
-
-  /// Tries again what was given up for a message; says whether there was anything.
-  public func retry(_ message: MessageID) async throws -> Bool {
-    try await unpark { $0.record.event.messageID == message } > 0
-  }
-
-  /// Tries again everything that was given up; returns how many media that are.
-  public func retryAll() async throws -> Int { try await unpark { _ in true } }
-
-  private func unpark(_ isWanted: @Sendable (MediaJob) -> Bool) async throws -> Int {
-    guard let parked else { return 0 }
-    let earliest = earliestKept
-    return try await parked.take { job in
-      if isWanted(job) { return .take }
-      return job.record.capturedAt < earliest ? .drop : .keep
-    } into: {
-      try await self.enqueue([$0])
-    }
-  }
-
-  private var earliestKept: Instant {
-    Instant(milliseconds: clock.now().milliseconds - options.parkedTime.components.seconds * 1000)
   }
 
   /// How it stands.
@@ -103,15 +87,7 @@ public actor MediaFetcher {
     threads.start()
     await withDiscardingTaskGroup { group in
       group.addTask { await self.settleRegularly() }
-      if let parked {
-        let earliest = earliestKept
-        group.addTask {
-          _ = try? await parked.take {
-            $0.record.capturedAt < earliest ? .drop : .keep
-          } into: { _ in
-          }
-        }
-      }
+      group.addTask { await self.answerRequests() }
       while !Task.isCancelled {
         while counters.active < max(1, options.workers), let work = queue.take(at: clock.now()) {
           refusedWaiting.remove(work.position)
@@ -195,7 +171,11 @@ public actor MediaFetcher {
         MediaFailure(.refused, MediaFailure.notPermitted, "the account is not in the configuration any more"))
     }
     let download = MediaDownload(http: http, access: access, options: options, threads: threads)
-    do { return .success(try await MediaRoutes(writer: writer, download: download).fetch(job.record)) } catch {
+    let target: VaultWriter
+    do { target = try writer() } catch {
+      return .failure(MediaFailure(.passing, MediaFailure.notStored, "the vault is not written to: \(error)"))
+    }
+    do { return .success(try await MediaRoutes(writer: target, download: download).fetch(job.record)) } catch {
       return .failure(error)
     }
   }
@@ -256,7 +236,7 @@ public actor MediaFetcher {
 
   private func settleRegularly() async {
     while !Task.isCancelled {
-      do { try await Task.sleep(for: options.settlePause) } catch { return }
+      do { try await Task.sleep(for: settlePause) } catch { return }
       await settle()
     }
   }

@@ -20,8 +20,10 @@ public struct MediaOptions: Sendable {
   public var minimumRate: Int64 = 16 << 10
   /// How long the head of an answer may take.
   public var answerTime: Duration = .seconds(60)
-  /// How often finished jobs are acknowledged.
-  public var settlePause: Duration = .seconds(60)
+  /// How often finished jobs are acknowledged; nil: every second, or every minute where that costs a seal.
+  public var settlePause: Duration?
+  /// How often requests for a retry by hand are looked for.
+  public var requestPause: Duration = .seconds(5)
   /// How many jobs may wait for their next try in memory; more stay in the spool.
   public var waitingLimit = 8192
   /// How long a given-up job is kept for a retry by hand.

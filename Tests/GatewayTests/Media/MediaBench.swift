@@ -56,6 +56,7 @@ final class MediaBench: Sendable {
     options.refusedPause = .milliseconds(20)
     options.longestRefusedPause = .milliseconds(40)
     options.settlePause = .milliseconds(50)
+    options.requestPause = .milliseconds(20)
     return options
   }
 
@@ -67,19 +68,26 @@ final class MediaBench: Sendable {
       provider: provider, accessToken: SecretBytes(Array("token-1".utf8)), graphURL: server.origin + "/v23.0",
       mediaURL: server.origin, hosts: hosts ?? [server.origin])
     return MediaFetcher(
-      accesses: ["desk": access], spool: TestSpool(disk), parked: TestSpool(parkedDisk), writer: writer,
+      accesses: ["desk": access], spool: TestSpool(disk), parked: TestSpool(parkedDisk),
+      writer: { [writer] in writer },
       http: OutboundClient(timeouts: OutboundClient.Timeouts(connect: .seconds(2), idle: .milliseconds(idle))),
-      options: options, clock: TickingClock(from: now), chance: { 1 },
+      requests: MediaRetryRequests(state: vault.locked.state), options: options, clock: TickingClock(from: now),
+      chance: { 1 },
       complete: { record in self.filed.withLock { $0.append(record) } },
       sealed: sealed ?? { self.seals.withLock { $0 += 1 } })
   }
 
-  /// Runs until the jobs have left the spool, or the time is over.
-  func run(_ fetcher: MediaFetcher, _ jobs: [MediaJob] = [], seconds: Double = 8) async throws {
+  /// Runs until the jobs have left the spool, or until something else is so.
+  func run(
+    _ fetcher: MediaFetcher, _ jobs: [MediaJob] = [], until isDone: (@Sendable () async -> Bool)? = nil
+  ) async throws {
     try await fetcher.enqueue(jobs)
     let task = Task { await fetcher.run() }
-    let end = ContinuousClock.now + .seconds(seconds)
-    while disk.count > 0, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(10)) }
+    let end = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < end {
+      if let isDone { if await isDone() { break } } else if disk.count == 0 { break }
+      try await Task.sleep(for: .milliseconds(10))
+    }
     task.cancel()
     await task.value
   }

@@ -47,7 +47,7 @@ import Testing
         ? .json(#"{"url":"http://\#(request.headers["host"] ?? "")/f"}"#) : .bytes(MediaBench.png)
     }
     let first = try bench.fetcher(server, sealed: { throw NeverSealed() })
-    try await bench.run(first, [MediaBench.metaJob(of: MediaBench.png)], seconds: 1)
+    try await bench.run(first, [MediaBench.metaJob(of: MediaBench.png)]) { await first.status().failure != nil }
     #expect(bench.media.map(\.state) == [.stored] && bench.disk.count == 1)
     #expect(await first.status().failure != nil)
     try await bench.run(try bench.fetcher(server))
@@ -67,7 +67,7 @@ import Testing
       provider: .meta, accessToken: SecretBytes([0x61]), graphURL: server.origin + "/v23.0", hosts: [server.origin])
     let writer = bench.writer
     let fetcher = MediaFetcher(
-      accesses: ["desk": access], spool: TestSpool(bench.disk), writer: writer, http: OutboundClient(),
+      accesses: ["desk": access], spool: TestSpool(bench.disk), writer: { writer }, http: OutboundClient(),
       options: MediaBench.quick, clock: FixedClock(MediaBench.start),
       complete: { record in
         try writer.append(.event(record), period: Period(.standard, YearMonth(record.capturedAt)))
@@ -113,6 +113,61 @@ import Testing
     #expect(bench.media.filter { $0.state == .stored }.count == 3 && bench.parkedDisk.count == 0)
   }
 
+  @Test func requestsInTheStateDirectoryAreCarriedOut() async throws {
+    let bench = try MediaBench()
+    let isGone = Mutex(true)
+    let server = try ScriptedServer { request, _ in
+      if isGone.withLock({ $0 }) { return .status(404) }
+      return request.path.hasPrefix("/v23.0/")
+        ? .json(#"{"url":"http://\#(request.headers["host"] ?? "")/f"}"#) : .bytes(MediaBench.png)
+    }
+    let jobs = (1...3).map { MediaBench.metaJob($0, of: MediaBench.png) }
+    try await bench.run(try bench.fetcher(server), jobs)
+    isGone.withLock { $0 = false }
+    let requests = MediaRetryRequests(state: bench.vault.locked.state)
+    #expect(try requests.pending() == [])
+    let wanted = try #require(jobs[2].record.event.messageID)
+    try requests.ask(.message(wanted))
+    try requests.ask(.message(wanted))
+    #expect(try requests.pending() == [.message(wanted)])
+    let fetcher = try bench.fetcher(server)
+    let task = Task { await fetcher.run() }
+    let end = ContinuousClock.now + .seconds(60)
+    while bench.media.last?.state != .stored, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(bench.filed.withLock { $0.last?.event.messageID } == wanted && bench.parkedDisk.count == 2)
+    try requests.ask(.all)
+    while bench.media.count < 6, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(10)) }
+    task.cancel()
+    await task.value
+    #expect(bench.media.suffix(3).allSatisfy { $0.state == .stored } && bench.parkedDisk.count == 0)
+    #expect(try requests.pending() == [])
+  }
+
+  @Test func aVaultThatIsNotWrittenToIsWaitedFor() async throws {
+    struct NoWriter: Error {}
+    let bench = try MediaBench()
+    let server = try ScriptedServer { request, _ in
+      request.path == "/v23.0/12345"
+        ? .json(#"{"url":"http://\#(request.headers["host"] ?? "")/f"}"#) : .bytes(MediaBench.png)
+    }
+    let access = try MediaAccess(
+      provider: .meta, accessToken: SecretBytes([0x61]), graphURL: server.origin + "/v23.0", hosts: [server.origin])
+    let asked = Mutex(0)
+    let fetcher = MediaFetcher(
+      accesses: ["desk": access], spool: TestSpool(bench.disk),
+      writer: {
+        let count = asked.withLock { asked in
+          asked += 1
+          return asked
+        }
+        guard count > 2 else { throw NoWriter() }
+        return bench.writer
+      }, http: OutboundClient(), options: MediaBench.quick, clock: TickingClock(from: MediaBench.start),
+      complete: { record in bench.filed.withLock { $0.append(record) } }, sealed: {})
+    try await bench.run(fetcher, [MediaBench.metaJob(of: MediaBench.png)])
+    #expect(bench.media.map(\.state) == [.stored] && asked.withLock { $0 } == 3)
+  }
+
   @Test func aJobThatCannotBeReadHoldsNothingUp() async throws {
     let bench = try MediaBench()
     let server = try ScriptedServer { _, _ in .status(404) }
@@ -129,7 +184,7 @@ import Testing
     var job = MediaBench.metaJob()
     job.endpoint = "closed"
     let fetcher = try bench.fetcher(server)
-    try await bench.run(fetcher, [job], seconds: 0.5)
+    try await bench.run(fetcher, [job]) { !bench.media.isEmpty }
     #expect(bench.filed.withLock { $0.map { $0.event.gap?.reason } } == ["media-not-permitted"])
     #expect(bench.disk.count == 1, "it is tried again until its time is over")
   }
