@@ -71,15 +71,18 @@ struct KindScanner {
     }
   }
 
-  private mutating func skipString() {
+  /// Goes behind a string; false when it does not end.
+  @discardableResult
+  private mutating func skipString() -> Bool {
     index += 1
     while index < bytes.count {
       let byte = bytes[index]
       index += 1
-      if byte == 0x22 { return }
+      if byte == 0x22 { return true }
       if byte == 0x5C { index += 1 }
     }
     index = bytes.count
+    return false
   }
 
   private mutating func skipSpace() {
@@ -91,9 +94,9 @@ struct KindScanner {
     skipSpace()
     guard index < bytes.count, bytes[index] == 0x22 else { return nil }
     let start = index + 1
-    skipString()
+    guard skipString() else { return KindCounters.other }
     let end = index - 1
-    guard end > start, end <= bytes.count, end - start <= 64 else { return end > start ? KindCounters.other : nil }
+    guard end > start, end - start <= 64 else { return end > start ? KindCounters.other : nil }
     let name = bytes[start..<end]
     let isPlain = name.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D

@@ -6,8 +6,10 @@ import Synchronization
 public final class WebhookHandler: Sendable {
   /// Keeps a delivery that did not prove where it comes from.
   public typealias Quarantine = @Sendable (CapturedDelivery, _ reason: String) async -> Void
-  /// Hears of each delivery that is durable.
+  /// Hears of each delivery that is durable, before it is answered, with all its headers.
   public typealias OnDurable = @Sendable (CapturedDelivery, AccountSettings) async -> Void
+  /// Hears when the spool begins to refuse, and when it takes deliveries again.
+  public typealias OnTrouble = @Sendable (_ trouble: SpoolError.Code, _ begins: Bool) -> Void
   /// A part of the gateway that answers everything below a path.
   public typealias Mount = (prefix: String, respond: GatewayResponder)
 
@@ -40,13 +42,17 @@ public final class WebhookHandler: Sendable {
   private let counters: GatewayCounters
   private let quarantine: Quarantine
   private let onDurable: OnDurable?
+  private let onTrouble: OnTrouble?
+  private let troubles = Mutex<Set<SpoolError.Code>>([])
+  private let isTroubled = Atomic<Bool>(false)
   private let quarantineBucket = TokenBucket(burst: 1000, perSecond: 5)
   private let outstanding = Atomic<Int>(0)
 
   /// Creates the handler; without a spool it measures: counts, and stores nothing.
   public init(
     accounts: [AccountSettings], spool: (any Spool)?, clock: any Clock = SystemClock(), counters: GatewayCounters,
-    quarantine: @escaping Quarantine, onDurable: OnDurable? = nil
+    quarantine: @escaping Quarantine, onDurable: OnDurable? = nil,
+    onTrouble: OnTrouble? = nil
   ) {
     state = Mutex(State(routes: WebhookHandler.routes(accounts, counters)))
     self.spool = spool
@@ -54,6 +60,7 @@ public final class WebhookHandler: Sendable {
     self.counters = counters
     self.quarantine = quarantine
     self.onDurable = onDurable
+    self.onTrouble = onTrouble
   }
 
   /// Takes up a new configuration; requests under way keep the old one.
@@ -120,10 +127,34 @@ public final class WebhookHandler: Sendable {
       try await spool.append(delivery.encoded())
     } catch {
       route.counters.update { $0.refused += 1 }
-      return .unavailable(retryAfter: (error as? SpoolError)?.code == .full ? 60 : 15)
+      let code = (error as? SpoolError)?.code ?? .failed
+      begin(code)
+      return .unavailable(retryAfter: code == .full ? 60 : 15)
     }
+    if isTroubled.load(ordering: .relaxed) { endTroubles() }
     count(delivery, route)
+    if let onDurable, !route.account.forward.isEmpty {
+      // A bot gets what the provider sent, its secrets too: it checks them as it would without a gateway.
+      var whole = delivery
+      whole.headers = request.headers
+      await onDurable(whole, route.account)
+    }
     return await acknowledged(delivery, route)
+  }
+
+  private func begin(_ code: SpoolError.Code) {
+    guard let onTrouble, troubles.withLock({ $0.insert(code).inserted }) else { return }
+    isTroubled.store(true, ordering: .relaxed)
+    onTrouble(code, true)
+  }
+
+  private func endTroubles() {
+    let ended = troubles.withLock { troubles in
+      defer { troubles = [] }
+      isTroubled.store(false, ordering: .relaxed)
+      return troubles
+    }
+    for code in ended { onTrouble?(code, false) }
   }
 
   private func refuse(_ delivery: CapturedDelivery, _ route: Route) async -> GatewayResponse {
@@ -155,13 +186,12 @@ public final class WebhookHandler: Sendable {
     }
   }
 
-  /// The 200; kinds are counted and bots served after it, unless too much of that waits already.
+  /// The 200; kinds are counted after it, unless too much of that waits already.
   private func acknowledged(_ delivery: CapturedDelivery, _ route: Route) async -> GatewayResponse {
     let work: @Sendable () async -> Void = { [self] in
       route.counters.kinds.add(
         KindScanner.kinds(delivery.body, provider: delivery.provider), bytes: Int64(delivery.body.count),
         at: delivery.capturedAt)
-      if let onDurable { await onDurable(delivery, route.account) }
       outstanding.wrappingSubtract(1, ordering: .releasing)
     }
     let waiting = outstanding.wrappingAdd(1, ordering: .relaxed).oldValue

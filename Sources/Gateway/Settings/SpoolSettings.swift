@@ -11,11 +11,13 @@ public struct SpoolSettings: Sendable {
 
   /// The `[spool.redis]` table.
   public struct RedisSettings: Sendable {
-    public var address: ListenAddress
+    public var address: RedisAddress
     public var stream: String
     public var group: String
     public var consumer: String
     public var password: SecretBytes?
+    /// Whether the server's durability settings are taken for granted, where it may not be asked.
+    public var trusted: Bool
   }
 
   public var engine = Engine.file
@@ -50,10 +52,14 @@ public struct SpoolSettings: Sendable {
   private static func redis(
     _ table: SettingsTable, paths: SettingsPaths, hostName: String
   ) throws -> RedisSettings {
-    try table.rejectUnknownKeys(allowed: ["address", "stream", "group", "consumer", "password_file"])
+    try table.rejectUnknownKeys(allowed: ["address", "stream", "group", "consumer", "password_file", "trusted"])
     let text = try table.string("address") ?? "127.0.0.1:6379"
-    guard let address = ListenAddress(text) else {
-      throw table.error("address", "‘\(text)’ is not an address", remedy: "write it as \"127.0.0.1:6379\"")
+    guard let address = RedisAddress(text) else {
+      throw table.error(
+        "address", "the address of Redis cannot be read",
+        remedy:
+          "write it as \"127.0.0.1:6379\", \"unix:/run/redis/redis.sock\" or \"rediss://host:6380\", without a password"
+      )
     }
     func name(_ key: String, _ standard: String) throws -> String {
       let name = try table.string(key) ?? standard
@@ -64,6 +70,7 @@ public struct SpoolSettings: Sendable {
     }
     return RedisSettings(
       address: address, stream: try name("stream", "holdfast:deliveries"), group: try name("group", "holdfast"),
-      consumer: try name("consumer", hostName), password: try paths.secret(table, "password_file"))
+      consumer: try name("consumer", hostName), password: try paths.secret(table, "password_file"),
+      trusted: try table.bool("trusted") ?? false)
   }
 }

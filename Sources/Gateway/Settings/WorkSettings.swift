@@ -13,7 +13,9 @@ public struct WorkSettings: Sendable, Equatable {
   /// The largest medium that is fetched.
   public var mediaLimit: Int64 = 4 << 30
   /// Where the gateway may connect to: `graph.facebook.com`, `*.whatsapp.net`, `http://127.0.0.1:3000`.
-  public var allowed: [String] = []
+  ///
+  /// nil where nothing is said: then only the providers' own hosts are called.
+  public var allowed: [String]?
 
   /// The defaults.
   public init() {}
@@ -28,7 +30,7 @@ public struct WorkSettings: Sendable, Equatable {
     }
     if let media {
       try media.rejectUnknownKeys(allowed: ["workers", "limit_mib"])
-      if let value = try media.int("workers", in: 0...64) { mediaWorkers = value }
+      if let value = try media.int("workers", in: 1...64) { mediaWorkers = value }
       if let value = try media.int("limit_mib", in: 1...65_536) { mediaLimit = Int64(value) << 20 }
     }
     if let outbound {

@@ -205,17 +205,28 @@ import Testing
     #expect(gateway.counters.account("meta-1").kinds.snapshot["messages"]?.bytes == Int64(WebhookTests.body.count))
   }
 
-  @Test func botsHearAfterTheAnswer() async throws {
-    let heard = Mutex<[String]>([])
-    let gateway = TestGateway(onDurable: { delivery, account in heard.withLock { $0.append(account.name) } })
+  @Test func botsHearOfWhatIsDurableWithAllItsHeaders() async throws {
+    let heard = Mutex<[CapturedDelivery]>([])
+    var accounts = TestGateway.accounts()
+    accounts[1].forward = ["http://127.0.0.1:9/"]
+    let gateway = TestGateway(
+      accounts: accounts, onDurable: { delivery, account in heard.withLock { $0.append(delivery) } })
     try await gateway.run { port in
       let client = try RawClient(port: port)
       let body = WebhookTests.body
       #expect(
         try client.request("POST", "/hooks/meta", headers: [TestGateway.signature(body)], body: body).status == 200)
-      for _ in 0..<200 where gateway.handler.afterwardsUnderWay > 0 { try await Task.sleep(for: .milliseconds(5)) }
+      #expect(heard.withLock { $0.isEmpty })
+      let secret = ("X-Webhook-Signature", TestGateway.sharedSecret)
+      gateway.spool.fail(SpoolError(.full, "full"))
+      #expect(try client.request("POST", "/hooks/wasender", headers: [secret], body: body).status == 503)
+      #expect(heard.withLock { $0.isEmpty })
+      gateway.spool.fail(nil)
+      #expect(try client.request("POST", "/hooks/wasender", headers: [secret], body: body).status == 200)
+      let delivery = try #require(heard.withLock { $0.first })
+      #expect(delivery.body == body)
+      #expect(delivery.headers.values(of: secret.0) == [secret.1])
     }
-    #expect(heard.withLock { $0 } == ["meta-1"])
   }
 
   @Test func mountsAnswerBelowTheirPath() async throws {

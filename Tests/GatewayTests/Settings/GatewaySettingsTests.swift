@@ -92,12 +92,12 @@ import Testing
       Issue.record("not Redis")
       return
     }
-    #expect(redis.address.port == 6380)
+    #expect(redis.address == RedisAddress("127.0.0.1:6380"))
     #expect(redis.consumer == "gateway-a")
     #expect(redis.password?.copyBytes() == Array("hush".utf8))
     #expect(settings.work.archiverWorkers == 3)
     #expect(settings.work.sealMilliseconds == 300_000)
-    #expect(settings.work.allowed.count == 2)
+    #expect(settings.work.allowed?.count == 2)
     #expect(settings.accounts.map(\.name) == ["desk-1", "sales"])
     #expect(settings.accounts[0].secrets.map { $0.copyBytes() } == [Array("first secret".utf8), Array("second".utf8)])
     #expect(settings.accounts[0].verifyToken?.copyBytes() == Array("token".utf8))

@@ -1,0 +1,149 @@
+import Foundation
+import Intake
+import Records
+import TestSupport
+import Testing
+import Vault
+
+@testable import Gateway
+
+@Suite(.serialized) struct GatewayProgramTests {
+  private static func body(_ number: Int) -> [UInt8] {
+    Array(
+      """
+      {"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{\
+      "messaging_product":"whatsapp","metadata":{"display_phone_number":"15550001111","phone_number_id":"900"},\
+      "messages":[{"from":"15551230000","id":"wamid.N\(number)","timestamp":"1750000000","type":"text",\
+      "text":{"body":"zanzibar \(number)"}}]}}]}]}
+      """.utf8)
+  }
+
+  private static func post(_ client: RawClient, _ body: [UInt8], secret: String = "app-secret") throws -> Int {
+    try client.request(
+      "POST", "/hooks/desk", headers: [TestGateway.signature(body, secret: secret)], body: body
+    ).status
+  }
+
+  @Test func whatWasAnswered200IsInTheVaultAtTheEnd() async throws {
+    let program = try ProgramCase()
+    try await program.run { parts, port in
+      let client = try RawClient(port: port)
+      for number in 0..<50 {
+        #expect(try GatewayProgramTests.post(client, GatewayProgramTests.body(number)) == 200)
+      }
+      #expect(try GatewayProgramTests.post(client, GatewayProgramTests.body(1), secret: "guess") == 401)
+    }
+    let status = try #require(try GatewayStatusFile(state: program.locked().state).read())
+    #expect(status.mode == .stopped)
+    #expect(status.accepted == 50)
+    #expect(status.unauthorized == 1)
+    #expect(status.spool.entries == 0)
+    #expect(status.deadLetters == 1)
+    #expect(status.archived >= 50)
+    #expect(status.sealedAt != nil)
+    // What it counted is there for --check; nothing on the disk shows a word of it.
+    let report = try GatewayProgram(vault: program.locked(), configuration: program.configuration).check()
+    #expect(report.first?.seen.first { $0.kind == "messages" }?.count == 50)
+    #expect(report.first?.missing.contains("statuses") == true)
+    #expect(report.first?.missing.contains("messages") == false)
+    let all = FileManager.default.enumerator(atPath: program.directory.path)?.compactMap { $0 as? String } ?? []
+    for name in all {
+      let bytes = FileManager.default.contents(atPath: program.directory.path(name)) ?? Data()
+      for word in ["zanzibar", "15551230000"] { #expect(bytes.range(of: Data(word.utf8)) == nil, "\(word) in \(name)") }
+    }
+  }
+
+  @Test func operatorsSeeWhatTheyNeed() async throws {
+    let program = try ProgramCase()
+    try await program.run { parts, port in
+      let client = try RawClient(port: port)
+      #expect(try GatewayProgramTests.post(client, GatewayProgramTests.body(1)) == 200)
+      var operatorPort: Int?
+      for _ in 0..<100 where operatorPort == nil {
+        operatorPort = parts.operators.port
+        if operatorPort == nil { try await Task.sleep(for: .milliseconds(20)) }
+      }
+      let console = try RawClient(port: try #require(operatorPort))
+      #expect(try console.request("GET", "/healthz").text == "alive, serving\n")
+      var ready = try console.request("GET", "/readyz")
+      for _ in 0..<150 where ready.status != 200 || parts.monitor.status.accepted == 0 {
+        try await Task.sleep(for: .milliseconds(20))
+        ready = try console.request("GET", "/readyz")
+      }
+      #expect(ready.text == "ready\n")
+      let metrics = try console.request("GET", "/metrics")
+      #expect(metrics.status == 200)
+      #expect(metrics.text.contains("holdfast_deliveries_total{account=\"desk\",outcome=\"accepted\"} 1\n"))
+      #expect(metrics.text.contains("holdfast_ack_seconds_count 1\n"))
+      for name in try GatewayProgramTests.namesInRules() {
+        #expect(metrics.text.contains("# TYPE \(name) ") || metrics.text.contains("\(name){"), "\(name)")
+      }
+      for line in metrics.text.split(separator: "\n") where !line.hasPrefix("#") {
+        let parts = line.split(separator: " ")
+        #expect(Double(try #require(parts.last)) != nil, "\(line)")
+      }
+      #expect(try console.request("GET", "/other").status == 404)
+      #expect(try console.request("POST", "/metrics").status == 405)
+      // What operators ask is not answered to the world.
+      #expect(try client.request("GET", "/metrics").status == 404)
+    }
+  }
+
+  /// The metrics that the alert rules and the dashboard draw from.
+  private static func namesInRules() throws -> Set<String> {
+    var names: Set<String> = []
+    var root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+    for _ in 0..<4 { root.deleteLastPathComponent() }
+    for file in ["alerts.yml", "dashboard.json"] {
+      let url = root.appendingPathComponent("docs/operations/\(file)")
+      let text = try String(contentsOf: url, encoding: .utf8)
+      for match in text.matches(of: /holdfast_[a-z_]+/) {
+        names.insert(String(match.output).replacing(/_bucket$/, with: ""))
+      }
+    }
+    return names
+  }
+
+  @Test func reloadingTakesUpSecretsAndRefusesNonsense() async throws {
+    let program = try ProgramCase()
+    try program.write("next", "next-secret")
+    try await program.run { parts, port in
+      let client = try RawClient(port: port)
+      let body = GatewayProgramTests.body(1)
+      #expect(try GatewayProgramTests.post(client, body, secret: "next-secret") == 401)
+      try program.configure(secrets: "[\"app-secret\", \"next\"]")
+      try parts.replace(try GatewaySettings.read(path: program.configuration))
+      #expect(try GatewayProgramTests.post(client, body, secret: "next-secret") == 200)
+      #expect(try GatewayProgramTests.post(client, body) == 200)
+      try program.configure(secrets: "[\"absent\"]")
+      #expect(throws: (any Error).self) { try parts.replace(try GatewaySettings.read(path: program.configuration)) }
+      #expect(try GatewayProgramTests.post(client, body) == 200)
+    }
+  }
+
+  @Test func twoGatewaysOfOneVaultAreRefused() async throws {
+    let program = try ProgramCase()
+    try await program.run { parts, port in
+      var isFiled = false
+      for _ in 0..<200 where !isFiled {
+        isFiled = (try? parts.archiver.writer()) != nil
+        if !isFiled { try await Task.sleep(for: .milliseconds(10)) }
+      }
+      await #expect(throws: VaultError.self) {
+        try await GatewayProgram(
+          vault: try program.locked(), configuration: program.configuration, logger: ProgramCase.logger
+        ).serve(process: 2)
+      }
+    }
+  }
+
+  @Test func withoutKeyOrEnrolmentItDoesNotStart() async throws {
+    let program = try ProgramCase()
+    try program.write("gateway.key", try GatewayKey.generate().text)
+    let gateway = GatewayProgram(
+      vault: try program.locked(), configuration: program.configuration, logger: ProgramCase.logger)
+    await #expect(throws: VaultError.self) { try await gateway.serve(process: 1) }
+    try FileManager.default.removeItem(atPath: program.directory.path("gateway.key"))
+    #expect(throws: VaultError.self) { try gateway.check() }
+  }
+}
