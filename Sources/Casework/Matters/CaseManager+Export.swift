@@ -71,7 +71,7 @@ extension CaseManager {
         try? files.unlink(custodyPath)
         throw error
       }
-      return report(destination, custodyPath, name, checkpoint, scope, result, digest)
+      return report(destination, custodyPath, name, checkpoint, scope, result, digest, pending: coverage.pending)
     } catch let error as StorageError {
       bag.cancel()
       throw CaseworkError(
@@ -85,11 +85,16 @@ extension CaseManager {
 
   private func report(
     _ path: String, _ custody: String, _ matter: String, _ checkpoint: BundleCheckpoint, _ scope: CaseScope,
-    _ result: BundleBuilder.Result, _ digest: Digest
+    _ result: BundleBuilder.Result, _ digest: Digest, pending: UInt64
   ) -> ExportReport {
     var warnings = ["anybody who has this folder can read it: it is not encrypted"]
     if result.withheldDeliveries > 0 {
       warnings.append("\(result.withheldDeliveries) raw deliveries are withheld, because they carry parts out of scope")
+    }
+    if pending > 0 {
+      warnings.append(
+        "\(pending) records of a gateway are not in a ledger yet, and what only they say is left out: it seals them "
+          + "within 15 minutes; export again then")
     }
     if result.missing > 0 {
       warnings.append("\(result.missing) attachments in scope could not be read: the bundle is not whole")

@@ -128,8 +128,9 @@ extension ArchiveIndex {
       var gaps: [GapSummary] = []
       try connection.statement(
         """
-        SELECT id, reason, detail, conversation, message, provider, at, since, until, filled, address FROM gaps
-        WHERE (?1 IS NULL OR conversation = ?1) AND (?2 = 0 OR filled = 0) ORDER BY at DESC, id LIMIT ?3
+        SELECT g.id, reason, detail, conversation, message, g.provider, at, since, until, filled, address, g.account,
+        c.title FROM gaps g LEFT JOIN conversations c ON c.id = g.conversation
+        WHERE (?1 IS NULL OR conversation = ?1) AND (?2 = 0 OR filled = 0) ORDER BY at DESC, g.id LIMIT ?3
         """
       ).bind(1, conversation?.text).bind(2, unfilledOnly ? 1 : 0).bind(3, limit).forEach {
         guard let record = RecordAddress($0.text(10)) else { return true }
@@ -140,7 +141,7 @@ extension ArchiveIndex {
             message: $0.optionalText(4).flatMap { MessageID($0) }, provider: Provider(rawValue: $0.text(5)),
             at: Instant(milliseconds: $0.integer(6)), from: $0.optionalInteger(7).map(Instant.init(milliseconds:)),
             until: $0.optionalInteger(8).map(Instant.init(milliseconds:)), isFilled: $0.integer(9) != 0,
-            record: record))
+            record: record, account: $0.text(11), conversationTitle: $0.optionalText(12)))
         return true
       }
       return gaps

@@ -68,14 +68,14 @@ extension CatalogWriter {
     for fact in work.facts.gaps {
       try connection.statement(
         """
-        INSERT INTO gaps(id, reason, detail, conversation, message, provider, at, since, until, filled, address, stands)
-        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING
+        INSERT INTO gaps(id, reason, detail, conversation, message, provider, at, since, until, filled, address, stands,
+        account) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING
         """
       ).bind(1, fact.id).bind(2, fact.gap.reason).bind(3, fact.gap.detail).bind(4, fact.conversation?.text).bind(
         5, fact.message?.text
       ).bind(6, fact.provider.rawValue).bind(7, fact.at).bind(8, fact.gap.from?.milliseconds).bind(
         9, fact.gap.until?.milliseconds
-      ).bind(10, fact.address.description).bind(11, fact.stands ? 1 : 0).run()
+      ).bind(10, fact.address.description).bind(11, fact.stands ? 1 : 0).bind(12, fact.account).run()
       if connection.changes == 0 { try settleGap(fact) }
     }
     for key in work.readable {
@@ -95,6 +95,12 @@ extension CatalogWriter {
 
   /// Of two records of one gap the same one is shown, whichever came first.
   private func settleGap(_ fact: CatalogFacts.GapFact) throws {
+    if let until = fact.gap.until?.milliseconds {
+      // A gap that was open ends; of several ends the latest stands.
+      try connection.statement(
+        "UPDATE gaps SET until = ?2, detail = ?3 WHERE id = ?1 AND (until IS NULL OR until < ?2)"
+      ).bind(1, fact.id).bind(2, until).bind(3, fact.gap.detail).run()
+    }
     var old: (at: Int64, address: RecordAddress)?
     try connection.statement("SELECT at, address FROM gaps WHERE id = ?").bind(1, fact.id).forEach { row in
       old = RecordAddress(row.text(1)).map { (row.integer(0), $0) }

@@ -26,6 +26,9 @@ public struct GapSummary: Sendable, Hashable {
   /// Whether what was missing has arrived since.
   public var isFilled: Bool
   public var record: RecordAddress
+  public var account = ""
+  /// The conversation's name, where the gap is of one.
+  public var conversationTitle: String?
 }
 
 /// Something that arrived and could not be read or applied as it should.

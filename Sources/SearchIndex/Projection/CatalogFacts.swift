@@ -29,6 +29,7 @@ struct CatalogFacts {
     /// Whether it is a lack of a message that is readable, such as its file: no later reading fills it.
     var stands: Bool
     var provider: Provider
+    var account: String
     var at: Int64
     var address: RecordAddress
   }

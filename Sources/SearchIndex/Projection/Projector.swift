@@ -182,7 +182,9 @@ struct Projector {
           change: identity, previous: previous, current: current, at: place.at, address: address))
     }
     if let gap = event.gap {
-      addGap(gap, event: event, id: "e-" + name, place: place, at: address, to: &projection)
+      // A gap of the gateway is told of twice, when it begins and when it ends, under one name.
+      let told = record.reader == "coverage/1" ? event.attributes["gap_id"] : nil
+      addGap(gap, event: event, id: told ?? "e-" + name, place: place, at: address, to: &projection)
       if let id = event.messageID {
         addGapStub(record, message: id, sender: sender, account: account, place: place, at: address, to: &projection)
         return
@@ -195,12 +197,15 @@ struct Projector {
           conversation: event.conversation?.id, message: event.messageID, at: place.at, address: address))
     }
     guard let conversation = event.conversation else { return }
+    var extra = ItemExtra()
+    extra.attributes["gap_from"] = event.gap?.from.map { String($0.milliseconds) }
+    extra.attributes["gap_until"] = event.gap?.until.map { String($0.milliseconds) }
     projection.items[place.shard, default: []].append(
       ItemFact(
         key: ItemKey(suffix: name), category: category, place: place, sequence: record.sequence,
         capturedAt: record.capturedAt.milliseconds, conversation: conversation.id,
         conversationKind: conversation.kind, account: account, sender: sender, direction: event.direction,
-        precision: event.precision, kind: event.kind.rawValue, text: EventWords.text(event), extra: ItemExtra(),
+        precision: event.precision, kind: event.kind.rawValue, text: EventWords.text(event), extra: extra,
         address: address))
   }
 
@@ -228,7 +233,7 @@ struct Projector {
       CatalogFacts.GapFact(
         id: id ?? "e-" + Derivation.identifier(label: .eventIdentifier, parts: [event.canonicalBytes]), gap: gap,
         conversation: event.conversation?.id, message: event.messageID, stands: event.kind == .message,
-        provider: event.provider, at: place.at, address: address))
+        provider: event.provider, account: event.account, at: place.at, address: address))
   }
 
   private func category(of event: MessageEvent) -> TimelineItem.Category {

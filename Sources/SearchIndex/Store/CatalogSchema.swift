@@ -3,7 +3,7 @@
 /// Whatever counts is copied from the shards as absolute numbers (`…_shards`), so that applying again changes nothing.
 enum CatalogSchema {
   /// Grows with every change of the tables or of what is written into them.
-  static let version: Int64 = 4
+  static let version: Int64 = 5
 
   static let sql = """
     CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -47,8 +47,8 @@ enum CatalogSchema {
     CREATE TABLE acts(at INTEGER, id TEXT, kind TEXT NOT NULL, officer TEXT NOT NULL, writer TEXT NOT NULL,
       address TEXT NOT NULL, PRIMARY KEY(at, id)) WITHOUT ROWID;
     CREATE TABLE gaps(id TEXT PRIMARY KEY, reason TEXT NOT NULL, detail TEXT NOT NULL, conversation TEXT, message TEXT,
-      provider TEXT NOT NULL, at INTEGER NOT NULL, since INTEGER, until INTEGER, filled INTEGER NOT NULL,
-      stands INTEGER NOT NULL, address TEXT NOT NULL) WITHOUT ROWID;
+      provider TEXT NOT NULL, account TEXT NOT NULL, at INTEGER NOT NULL, since INTEGER, until INTEGER,
+      filled INTEGER NOT NULL, stands INTEGER NOT NULL, address TEXT NOT NULL) WITHOUT ROWID;
     CREATE INDEX gaps_by_conversation ON gaps(conversation);
     CREATE INDEX gaps_by_message ON gaps(message) WHERE message IS NOT NULL;
     CREATE TABLE exceptions(address TEXT, code TEXT, detail TEXT NOT NULL, conversation TEXT, message TEXT,
