@@ -68,6 +68,8 @@ struct Command: Sendable {
     Command(.newMatter, "new matter", "Open a matter.", keys: ["n"]),
     Command(.release, "release", "Ask for the release of a hold: it needs a second officer.", keys: ["r"]),
     Command(.export, "export", "Write the matter's case bundle.", keys: ["E"]),
+    Command(.retry, "retry", "File this dead letter now.", keys: ["r"]),
+    Command(.annotate, "annotate", "Put a note beside this dead letter.", keys: ["a"]),
     Command(.confirm, "go on", "Go on with what the form says.", keys: ["Enter"]),
     Command(.nextField, "next field", "Go to the next field.", keys: ["Tab", "Down"]),
     Command(.refresh, "refresh", "Show what has arrived since.", keys: ["R"]),
@@ -76,6 +78,8 @@ struct Command: Sendable {
     Command(.activity, "activity", "Go to what officers did: the audit trail.", keys: ["3"]),
     Command(.gaps, "gaps", "Go to what is known to be missing.", keys: ["4"]),
     Command(.status, "status", "Go to what the archive holds.", keys: ["5"]),
+    Command(.health, "health", "Go to how capture stands: rates, queues, lags, disk.", keys: ["6"]),
+    Command(.deadLetters, "dead letters", "Go to what arrived and could not be filed.", keys: ["7"]),
     Command(
       .importFiles, "import", "Import files or folders in the background.", argument: "PATH"),
     Command(.verify, "verify", "Check the whole vault in the background."),
@@ -99,7 +103,7 @@ struct Command: Sendable {
 
   /// Commands that every screen has.
   static let everywhere: [CommandID] = [
-    .back, .palette, .help, .search, .conversations, .matters, .activity, .gaps, .status, .importFiles, .verify, .zone,
+    .back, .palette, .help, .search, .conversations, .matters, .activity, .gaps, .status, .health, .deadLetters, .importFiles, .verify, .zone,
     .theme, .lock, .redraw, .suspend, .saveScreen, .quit,
   ]
 }

@@ -2,7 +2,8 @@
 enum CommandID: String, CaseIterable, Sendable, Hashable {
   // Everywhere.
   case back, help, palette, quit, lock, redraw, suspend
-  case conversations, search, matters, activity, gaps, status
+  case conversations, search, matters, activity, gaps, status, health
+  case deadLetters = "deadletters"
   case importFiles = "import"
   case verify, theme, zone, saveScreen = "save-screen"
   // Moving.
@@ -19,6 +20,8 @@ enum CommandID: String, CaseIterable, Sendable, Hashable {
   case inspect, raw, versions, copyCitation = "copy-citation"
   // Matters.
   case newMatter = "new-matter", release, export
+  // Dead letters.
+  case retry, annotate
   // Forms.
   case confirm, nextField = "next-field"
 }

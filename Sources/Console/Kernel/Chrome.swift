@@ -115,7 +115,10 @@ enum Chrome {
     guard let coverage = model.session.coverage else { return }
     let counted = "indexed \(Numerals.grouped(coverage.indexed)) of \(Numerals.grouped(coverage.records))"
     let style: Style = coverage.isComplete ? .status : .warning
-    let x = canvas.text(counted, x: 1, y: y, style: style)
+    var x = canvas.text(counted, x: 1, y: y, style: style)
+    if coverage.pending > 0 {
+      x = canvas.text(" · \(Numerals.grouped(coverage.pending)) not yet in ledger", x: x, y: y, style: .status)
+    }
     // The longest part comes last: what does not fit is cut off.
     canvas.text(" · views are logged · \(Wording.checkpoint(coverage))", x: x, y: y, style: .status)
   }

@@ -14,6 +14,7 @@ final class ConsoleDriver {
   private let clock: any Clock
   private var size: Size
   private var lastInput = ContinuousClock.now
+  private var lastTick = ContinuousClock.now
   private weak var terminal: (any Terminal)?
   private var hasEnded = false
 
@@ -59,8 +60,13 @@ final class ConsoleDriver {
   }
 
   /// When the console locks by itself; nil while it is locked, so that an idle console never wakes.
-  private var deadline: ContinuousClock.Instant? {
+  private var lockTime: ContinuousClock.Instant? {
     model.isUnlocked && options.idleMinutes > 0 ? lastInput + .seconds(options.idleMinutes * 60) : nil
+  }
+
+  /// When the console wakes by itself: to lock, or because the screen wants to look again.
+  private var deadline: ContinuousClock.Instant? {
+    [lockTime, model.interval.map { lastTick + $0 }].compactMap { $0 }.min()
   }
 
   private func handle(_ input: EventLoop<ConsoleEvent>.Input) -> EventLoop<ConsoleEvent>.Step {
@@ -70,7 +76,13 @@ final class ConsoleDriver {
       if case .key = event { lastInput = ContinuousClock.now }
       perform(model.handle(event))
     case .posted(let event): post(event)
-    case .timer: perform([.lock])
+    case .timer:
+      if let lockTime, ContinuousClock.now >= lockTime {
+        perform([.lock])
+      } else {
+        lastTick = ContinuousClock.now
+        perform(model.tick())
+      }
     }
     return EventLoop<ConsoleEvent>.Step(redraw: true, stop: hasEnded)
   }

@@ -59,6 +59,15 @@ struct ConsoleModel: Sendable {
     }
   }
 
+  /// How often the topmost screen wants to look again.
+  var interval: Duration? { isUnlocked ? top.interval : nil }
+
+  /// Lets the topmost screen look again.
+  mutating func tick() -> [Action] {
+    guard interval != nil, let index = stack.indices.last else { return [] }
+    return update(index) { $0.tick($1) }
+  }
+
   /// Takes what a thread reports.
   mutating func handle(_ event: ConsoleEvent) -> [Action] {
     switch event {
@@ -257,6 +266,8 @@ struct ConsoleModel: Sendable {
     case .activity: return reset(ActivityScreen())
     case .gaps: return reset(GapsScreen())
     case .status: return reset(StatusScreen())
+    case .health: return reset(HealthScreen())
+    case .deadLetters: return reset(DeadLettersScreen())
     case .verify: return startOwn(.verify)
     case .importFiles:
       guard !argument.isEmpty else { return needArgument(id) }

@@ -33,6 +33,10 @@ protocol Screen: Sendable {
   mutating func receive(_ answer: Answer, to request: Request, _ session: SessionState) -> [Effect]
   /// Takes the failure of a request of this screen.
   mutating func fail(_ failure: ConsoleFailure, of request: Request, _ session: SessionState) -> [Effect]
+  /// How often the screen wants to look again while it is on top; nil for never, so that nothing wakes.
+  var interval: Duration? { get }
+  /// The interval has passed.
+  mutating func tick(_ session: SessionState) -> [Effect]
   /// The archive has grown.
   mutating func archiveChanged(_ session: SessionState) -> [Effect]
   /// Draws the body: everything between the header and the footer.
@@ -56,4 +60,6 @@ extension Screen {
     [.say(.error(failure.message))]
   }
   mutating func archiveChanged(_ session: SessionState) -> [Effect] { [] }
+  var interval: Duration? { nil }
+  mutating func tick(_ session: SessionState) -> [Effect] { [] }
 }

@@ -1,4 +1,5 @@
 import Casework
+import Intake
 import Records
 import SearchIndex
 import Vault
@@ -17,6 +18,11 @@ enum Answer: Sendable {
   case acts([ActEntry])
   case gaps([GapSummary])
   case status(ArchiveStatistics)
+  case health(HealthReport)
+  case deadLetters([DeadLetter])
+  case deadLetter(OpenDeadLetter)
+  /// A dead letter was filed; what became of it, in words.
+  case filed(String)
   case preview(HoldPreview)
   case held(HoldID)
   case explained([String])
@@ -44,6 +50,8 @@ struct OpenedMessage: Sendable {
     var writer: String
     /// What does not hold, in words.
     var problem: String?
+    /// Why no ledger lists the record yet.
+    var pending: PendingRecord?
   }
 
   var detail: MessageDetail

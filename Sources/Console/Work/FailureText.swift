@@ -1,4 +1,5 @@
 import Casework
+import Intake
 import Records
 import SearchIndex
 import Storage
@@ -20,6 +21,7 @@ enum FailureText {
     case let error as VaultError: return words(error.message, error.remedy)
     case let error as StorageError: return words(error.message, error.remedy)
     case let error as SearchIndexError: return words(error.message, error.remedy)
+    case let error as IntakeError: return words(error.message, error.remedy)
     case let error as CaseworkError:
       return ConsoleFailure(error.code == .needsSecondOfficer ? .refused : .other, joined(error.message, error.remedy))
     default: return ConsoleFailure(.other, String(describing: error))

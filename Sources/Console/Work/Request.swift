@@ -1,4 +1,5 @@
 import Casework
+import Intake
 import Records
 import SearchIndex
 
@@ -17,6 +18,12 @@ enum Request: Sendable {
   case acts
   case gaps
   case status
+  case health
+  case deadLetters
+  case deadLetter(DeadLetterID)
+  /// File a dead letter after all.
+  case retryDeadLetter(DeadLetterID)
+  case annotateDeadLetter(DeadLetterID, String)
   case openMatter(name: String, title: String)
   case previewHold(HoldTarget, matter: String)
   case placeHold(HoldTarget, matter: String, reason: String)

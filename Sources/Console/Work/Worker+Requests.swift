@@ -11,6 +11,7 @@ extension Worker {
     if case .unlock(let passphrase) = request { return try unlock(passphrase, ticket, cancel) }
     let opened = try opened()
     let index = opened.index
+    var letters: DeadLetterStore { DeadLetterStore(vault: opened.vault.locked) }
     switch request {
     case .unlock: return .done
     case .conversations(let filter, let after):
@@ -35,6 +36,17 @@ extension Worker {
     case .acts: return .acts(try index.acts(limit: 1000))
     case .gaps: return .gaps(try index.gaps())
     case .status: return .status(try index.statistics())
+    case .health: return .health(try HealthReport.look(opened))
+    case .deadLetters: return .deadLetters(try letters.list())
+    case .deadLetter(let id): return .deadLetter(try letters.show(id, in: opened.vault))
+    case .retryDeadLetter(let id):
+      let filed = try letters.retry(id, in: opened.vault)
+      index.wake()
+      let events = Numerals.count(filed.events, "event"), messages = Numerals.count(filed.messages, "message")
+      return .filed("Filed: \(events), \(messages).")
+    case .annotateDeadLetter(let id, let text):
+      try letters.annotate(id, text, in: opened.vault)
+      return .done
     case .openMatter(let name, let title):
       _ = try opened.cases.openMatter(name: name, title: title)
       return .matters(try index.matters())
@@ -145,7 +157,7 @@ extension Worker {
     // One act for everything that the screen has: its pages are turned without asking again.
     try noteView(
       of: [id], in: detail.item.conversation, shown: ["every version", "raw delivery", "why it is kept"], opened)
-    let checks = detail.provenance.prefix(64).map { check($0, detail, opened.vault) }
+    let checks = detail.provenance.prefix(64).map { check($0, detail, opened) }
     let delivery = try? opened.index.delivery(behind: detail)
     let body = delivery?.body ?? []
     let explanation = (try? opened.cases.explanation(of: detail)).map { Worker.lines(of: $0, zone) } ?? []
@@ -156,11 +168,19 @@ extension Worker {
 
   /// Opens one sealed record and checks everything that the vault promises about it.
   private func check(
-    _ entry: MessageDetail.Provenance, _ detail: MessageDetail, _ vault: UnlockedVault
+    _ entry: MessageDetail.Provenance, _ detail: MessageDetail, _ opened: Opened
   ) -> OpenedMessage.Check {
+    let vault = opened.vault
     var check = OpenedMessage.Check(
       record: entry.record, role: entry.role, isCommitted: false, equalsIndex: nil, isLogged: false, leaf: 0,
       logSize: 0, writer: "", problem: nil)
+    if let pending = try? opened.index.pending(entry.record) {
+      check.pending = pending
+      if let record = try? opened.index.event(at: entry.record) {
+        check.equalsIndex = Worker.isEqual(.event(record), detail, entry)
+      }
+      return check
+    }
     do {
       let sealed = try vault.record(at: entry.record)
       let proof = try vault.proof(of: entry.record)

@@ -11,6 +11,8 @@ struct BrowseScreen: Screen {
   let isSingle: Bool
   /// The message that the timeline is to open at.
   let opensAt: MessageID?
+  /// When the timeline is to open where it is to be at no message; nil for the end.
+  var opensAtTime: Instant?
   var focus: Focus
   /// Where the focus goes back to when the prompt closes.
   var focusBehindPrompt = Focus.timeline
@@ -39,6 +41,12 @@ struct BrowseScreen: Screen {
     opensAt = message
     focus = .timeline
     timeline = TimelineWindow(conversation)
+  }
+
+  /// One conversation, at a time.
+  init(opening conversation: ConversationID, at time: Instant) {
+    self.init(opening: conversation, at: nil)
+    opensAtTime = time
   }
 
   var title: String {
@@ -99,7 +107,7 @@ struct BrowseScreen: Screen {
 
   mutating func appear(_ session: SessionState) -> [Effect] {
     guard let conversation = timeline?.conversation, isSingle else { return [.ask(list.reload())] }
-    let anchor = opensAt.map { TimelineAnchor.message($0) } ?? .newest
+    let anchor = opensAt.map { TimelineAnchor.message($0) } ?? opensAtTime.map { .date($0) } ?? .newest
     return load(anchor, conversation, before: 100, after: 100, .open) + [
       .ask(.conversation(conversation), replacing: false)
     ]

@@ -133,7 +133,8 @@ struct TimelineLines {
     let words = String(item.text.prefix((mostLines + 1) * columns.textWidth))
     switch item.category {
     case .gap:
-      text.append("\(glyphs[.gap]) gap: ", style: .gap)
+      let span = Wording.span(item.attributes, zone).map { " " + $0 } ?? ""
+      text.append("\(glyphs[.gap]) gap\(span): ", style: .gap)
       text.append(words.isEmpty ? "something is missing" : words, style: .gap)
     case .identity: text.append(words.isEmpty ? "identity changed" : words, style: .warning)
     default: text.append(words.isEmpty ? item.category.rawValue : words, style: .dim)

@@ -102,6 +102,10 @@ struct StatusScreen: Screen {
       "of \(Numerals.grouped(all.coverage.records)) capture records"
         + (all.coverage.isComplete ? "" : ": \(Numerals.grouped(all.coverage.lag)) to come"),
       style: all.coverage.isComplete ? .text : .warning)
+    if all.coverage.pending > 0 {
+      figure(
+        Int64(clamping: all.coverage.pending), "not in ledger", "shown already; the gateway seals within 15 minutes")
+    }
     figure(Int64(all.shards), "shards", "\(Numerals.bytes(max(0, all.indexBytes))) on disk, sealed")
     for log in all.coverage.checkpoint.split(separator: " ").prefix(40) {
       let parts = log.split(separator: ":", maxSplits: 1)

@@ -66,11 +66,37 @@ enum Wording {
   static func coverage(_ coverage: Coverage) -> String {
     "\(Numerals.grouped(coverage.indexed)) of \(Numerals.grouped(coverage.records)) capture records at "
       + checkpoint(coverage)
+      + (coverage.pending > 0 ? ", and \(Numerals.grouped(coverage.pending)) not yet in a ledger" : "")
   }
 
   /// `HOLD M-221, M-180`, by the glyph that the theme has for it.
   static func held(_ matters: [String], _ glyphs: GlyphSet) -> String {
     matters.isEmpty ? "" : "\(glyphs[.hold]) " + matters.joined(separator: ", ")
+  }
+
+  /// When something was missing: `08:02–08:41`, with the days where it went on over midnight.
+  static func span(from: Instant?, until: Instant?, _ zone: DisplayZone, isDated: Bool = false) -> String? {
+    let start = from.map { zone.civil($0) }
+    let end = until.map { zone.civil($0) }
+    func words(_ time: CivilTime, _ withDay: Bool) -> String {
+      (withDay ? Numerals.shortDay(time.date) + " " : "") + Numerals.minute(time)
+    }
+    switch (start, end) {
+    case (let start?, let end?):
+      let isOneDay = start.date == end.date
+      return "\(words(start, isDated || !isOneDay))–\(words(end, !isOneDay))"
+    case (let start?, nil): return "since \(words(start, true))"
+    case (nil, let end?): return "until \(words(end, true))"
+    case (nil, nil): return nil
+    }
+  }
+
+  /// The same, of a line in a timeline.
+  static func span(_ attributes: [String: String], _ zone: DisplayZone) -> String? {
+    func instant(_ name: String) -> Instant? {
+      attributes[name].flatMap { Int64($0) }.map { Instant(milliseconds: $0) }
+    }
+    return span(from: instant("gap_from"), until: instant("gap_until"), zone)
   }
 
   /// The provider's full name.

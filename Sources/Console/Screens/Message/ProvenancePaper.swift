@@ -84,6 +84,7 @@ struct ProvenancePaper {
   /// `commitment ✓ · equals the index ✓ · ledger w-… leaf 2,291 of 2,318 ✓ checkpoint signed ✓`.
   static func verdict(_ check: OpenedMessage.Check, _ glyphs: GlyphSet) -> SafeText {
     var text = SafeText()
+    if let pending = check.pending { return SafeText(pending.words, style: .warning) }
     func add(_ words: String, _ holds: Bool) {
       text.append(words + " ")
       text.append(glyphs[holds ? .check : .cross], style: holds ? .ok : .error)

@@ -34,7 +34,8 @@ struct GapsScreen: Screen {
     case .refresh: return [.ask(.gaps)]
     case .open:
       guard let gap = selected, let conversation = gap.conversation else { return [] }
-      return [.push(BrowseScreen(opening: conversation, at: gap.message))]
+      if let message = gap.message { return [.push(BrowseScreen(opening: conversation, at: message))] }
+      return [.push(BrowseScreen(opening: conversation, at: gap.at))]
     default:
       _ = list.run(command, count: gaps?.count ?? 0, height: Self.height(session.body))
       return []
@@ -97,18 +98,31 @@ struct GapsScreen: Screen {
 
   private static func draw(_ gap: GapSummary, y: Int, on canvas: inout Canvas, _ session: SessionState) {
     let time = session.zone.civil(gap.at)
-    canvas.right("\(Numerals.shortDay(time.date)) \(Numerals.minute(time))", before: 19, y: y, style: .time)
+    let when =
+      Wording.span(from: gap.from, until: gap.until, session.zone, isDated: true)
+      ?? "\(Numerals.shortDay(time.date)) \(Numerals.minute(time))"
+    let columns = canvas.width >= 100 ? (reason: 40, place: 66) : (reason: 27, place: 50)
+    canvas.text(when, x: 2, y: y, style: .time, limit: columns.reason - 3)
     let edge = canvas.right(gap.isFilled ? "filled" : "", before: canvas.width - 1, y: y, style: .ok)
-    var x = canvas.text(gap.reason, x: 21, y: y, style: gap.isFilled ? .dim : .gap, limit: max(8, (edge - 21) / 2))
-    x = canvas.text("  ", x: x, y: y)
-    canvas.text(gap.detail, x: x, y: y, style: gap.isFilled ? .dim : .text, limit: edge - x - 1)
+    canvas.text(
+      gap.reason, x: columns.reason, y: y, style: gap.isFilled ? .dim : .gap, limit: columns.place - columns.reason - 2)
+    canvas.text(place(gap), x: columns.place, y: y, style: gap.isFilled ? .dim : .text, limit: edge - columns.place - 1)
+  }
+
+  /// The conversation, else the account.
+  private static func place(_ gap: GapSummary) -> String {
+    if let title = gap.conversationTitle, !title.isEmpty { return title }
+    if let conversation = gap.conversation { return Wording.short(conversation) }
+    return gap.account.isEmpty ? Wording.provider(gap.provider) : "account \(gap.account)"
   }
 
   private func drawDetail(on canvas: inout Canvas, _ session: SessionState) {
     guard let gap = selected else { return }
     let y = canvas.wrapped(
       gap.detail.isEmpty ? gap.reason : gap.detail, x: 1, y: 0, width: canvas.width - 2, maximumLines: 2)
-    var words = [Wording.provider(gap.provider), Wording.place(gap.record)]
+    var words = [Wording.provider(gap.provider)]
+    if !gap.account.isEmpty { words.append("account \(gap.account)") }
+    words.append(Wording.place(gap.record))
     if let from = gap.from {
       let until = gap.until.map { Numerals.full(session.zone.civil($0)) } ?? "now"
       words.insert("\(Numerals.full(session.zone.civil(from))) to \(until)", at: 0)
