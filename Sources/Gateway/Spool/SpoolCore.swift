@@ -38,6 +38,10 @@ final class SpoolCore: Sendable {
   /// How often a failed disk is tried again while nobody adds anything.
   private static let retryMilliseconds = 500
 
+  /// How long a batch waits for more, and how often it looks.
+  private static let gatherTime = Duration.microseconds(150)
+  private static let gatherMicroseconds: UInt32 = 20
+
   let state: Mutex<State>
   private let signal = DispatchSemaphore(value: 0)
   private let appender: SpoolAppender
@@ -84,8 +88,24 @@ final class SpoolCore: Sendable {
     var hasFailed = false
   }
 
+  /// Lets those come that the last batch answered, so that they share the next sync.
+  ///
+  /// A sync takes longer than this, and a lone caller never waits.
+  private func gather(_ lastCount: Int) {
+    guard lastCount >= 4 else { return }
+    let end = ContinuousClock.now + SpoolCore.gatherTime
+    while ContinuousClock.now < end {
+      let isEnough = state.withLock { state in
+        state.isClosing || state.appends.isEmpty || state.appends.count >= lastCount / 4 * 3
+      }
+      if isEnough { return }
+      usleep(SpoolCore.gatherMicroseconds)
+    }
+  }
+
   private func run() {
     var hasFailed = false
+    var lastCount = 0
     while true {
       if hasFailed {
         _ = signal.wait(timeout: .now() + .milliseconds(SpoolCore.retryMilliseconds))
@@ -94,7 +114,9 @@ final class SpoolCore: Sendable {
       }
       // What was submitted is done batch by batch, until there is none left.
       while true {
+        gather(lastCount)
         let work = takeWork()
+        if !work.appends.isEmpty { lastCount = work.appends.count }
         hasFailed = work.hasFailed
         if !work.appends.isEmpty {
           commit(work.appends)
