@@ -40,6 +40,9 @@ public struct TimelineItem: Sendable, Hashable, Identifiable {
     /// The object in the vault, when stored.
     public var path: String?
     public var reason: String?
+    /// Pixels, where known.
+    public var width: Int64?
+    public var height: Int64?
   }
 
   /// What a message answers.

@@ -32,6 +32,8 @@ struct ItemExtra: Sendable, Hashable {
       inner.field(7, media.seconds)
       inner.field(8, media.reason)
       inner.field(9, media.providerID)
+      inner.field(10, media.width)
+      inner.field(11, media.height)
       writer.field(1, inner.bytes)
     }
     for target in replyTargets { writer.field(2, target.bytes) }
@@ -81,6 +83,8 @@ struct ItemExtra: Sendable, Hashable {
       case 7: media.seconds = ByteReader.integer(value)
       case 8: media.reason = ByteReader.text(value)
       case 9: media.providerID = ByteReader.text(value)
+      case 10: media.width = ByteReader.integer(value)
+      case 11: media.height = ByteReader.integer(value)
       default: break
       }
     }
@@ -92,6 +96,7 @@ extension TimelineItem.Media {
   init(_ media: MediaReference) {
     self.init(
       state: media.state, fileName: media.fileName, mimeType: media.mimeType, size: media.size,
-      seconds: media.seconds, sha256: media.sha256, path: media.path, reason: media.reason)
+      seconds: media.seconds, sha256: media.sha256, path: media.path, reason: media.reason,
+      width: media.width, height: media.height)
   }
 }

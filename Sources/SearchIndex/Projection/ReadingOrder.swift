@@ -75,7 +75,15 @@ enum ReadingOrder {
 
   private static func rank(isUnsupported: Bool, isDated: Bool, media: MediaReference?, hasPhone: Bool) -> Int {
     var rank = (isUnsupported ? 16 : 0) + (isDated ? 0 : 8)
-    if let media { rank += media.state == .stored ? 0 : media.state == .remote ? 2 : 4 }
+    if let media {
+      switch media.state {
+      case .stored: break
+      // That it could not be fetched is known later than that it might be.
+      case .missing where media.reason?.hasPrefix("media-") == true: rank += 2
+      case .remote: rank += 4
+      case .missing: rank += 6
+      }
+    }
     return hasPhone ? rank : rank + 1
   }
 
