@@ -85,6 +85,39 @@ import Testing
     #expect(try index.texts("matter:M-1") == ["move the fix"])
   }
 
+  @Test func aGapIsListedWithItsAccountAndStandsInTheTimeline() throws {
+    let source = TailSource()
+    let folder = try TemporaryDirectory()
+    let index = try open(source, folder)
+    let from = Make.time("2024-05-14T09:00:00Z")
+    let until = Make.time("2024-05-14T09:20:00Z")
+    source.receive([
+      delivery("A1", "hello"),
+      [
+        Make.other(
+          .gap, at: "2024-05-14T09:00:00Z", in: ana,
+          gap: Gap(reason: "session-down", detail: "not connected", from: from, until: until))
+      ],
+    ])
+    source.archive(2)
+    try index.catchUp()
+    let gap = try #require(try index.gaps().first)
+    #expect(gap.account == "acct" && gap.conversationTitle == "Ana Ruiz" && gap.from == from && gap.until == until)
+    let page = try index.timeline(ana.id, from: .date(gap.at), before: 5, after: 5)
+    let line = try #require(page.items.first { $0.category == .gap })
+    #expect(line.attributes["gap_from"] == String(from.milliseconds))
+    #expect(line.attributes["gap_until"] == String(until.milliseconds))
+    #expect(try index.gapCount() == 1)
+    #expect(try index.pending(gap.record) == .sealing)
+    source.crash()
+    #expect(try index.pending(gap.record) == .interrupted)
+    source.archive(2)
+    source.seal()
+    try index.catchUp()
+    #expect(try index.pending(try #require(try index.gaps().first).record) == nil)
+    #expect(try index.gapCount() == 1)
+  }
+
   // MARK: - Any order of events
 
   /// Deliveries with everything whose place depends on where its record lies: duplicates and contradictions of the
