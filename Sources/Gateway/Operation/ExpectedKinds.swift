@@ -9,6 +9,7 @@ enum ExpectedKinds {
     case .wasender: wasender
     case .waha: waha
     case .evolution: evolution
+    case .gowa: gowa
     default: []
     }
   }
@@ -30,6 +31,10 @@ enum ExpectedKinds {
     "message.any", "message.ack", "message.reaction", "message.edited", "message.revoked", "message.waiting",
     "group.v2.join", "group.v2.leave", "group.v2.update", "group.v2.participants", "call.received", "poll.vote",
     "session.status",
+  ]
+
+  private static let gowa = [
+    "message", "message.ack", "message.reaction", "message.edited", "message.revoked", "group.participants",
   ]
 
   private static let evolution = [

@@ -30,7 +30,7 @@ public final class GatewayCounters: Sendable {
   func observe(_ status: Int, _ nanoseconds: Int64) {
     state.withLock { state in
       state.answers[status, default: 0] &+= 1
-      if status == 200 { state.acknowledged.add(nanoseconds / 1000) }
+      if status == 200, nanoseconds > 0 { state.acknowledged.add(nanoseconds / 1000) }
     }
   }
 

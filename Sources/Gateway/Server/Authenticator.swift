@@ -16,7 +16,7 @@ public struct Authenticator: Sendable {
   /// The scheme of an account's provider; an account without secrets accepts nothing.
   public init(_ account: AccountSettings) {
     switch account.provider {
-    case .meta: scheme = .hmacSHA256(account.secrets.map { HMACSHA256(key: $0) })
+    case .meta, .gowa: scheme = .hmacSHA256(account.secrets.map { HMACSHA256(key: $0) })
     case .waha: scheme = .hmacSHA512(account.secrets.map { HMACSHA512(key: $0) })
     default:
       scheme = .sharedSecret(

@@ -203,7 +203,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private func complete(_ response: GatewayResponse) {
     release()
     verdict = nil
-    service.observe(response.status, (NIODeadline.now() - completedAt).nanoseconds)
+    // A challenge is no delivery: how long it took says nothing about durability.
+    service.observe(response.status, request.method == "POST" ? (NIODeadline.now() - completedAt).nanoseconds : 0)
     guard let context else { return }
     write(response, context, closing: !keepsAlive)
     guard keepsAlive else {

@@ -12,7 +12,7 @@ struct AccountReader {
     "name", "provider", "path", "record_account", "secrets", "secret_header", "verify_token_file", "access_token_file",
     "base_url", "forward", "bots",
   ]
-  private static let providers = ["meta", "wasender", "waha", "evolution"]
+  private static let providers = ["meta", "wasender", "waha", "evolution", "gowa"]
   /// Paths that the gateway answers itself.
   private static let reserved = ["/graph", "/capture", "/healthz", "/readyz", "/metrics"]
 
@@ -31,6 +31,10 @@ struct AccountReader {
         code: .missingKey, message: "the account ‘\(name)’ has no secrets, so anybody could post to it",
         file: table.file, line: table.position(of: "secrets").line, column: table.position(of: "secrets").column,
         remedy: "add secrets = [\"FILE\"]")
+    }
+    if provider == .gowa, secrets.contains(SecretBytes(Array("secret".utf8))) {
+      throw table.error(
+        "secrets", "‘secret’ is what GOWA uses when nothing is set", remedy: "set a secret of your own there")
     }
     let account = AccountSettings(
       name: name, provider: provider, path: path, recordAccount: try table.string("record_account"), secrets: secrets,
@@ -88,7 +92,7 @@ struct AccountReader {
   private func secretHeader(_ table: SettingsTable, _ provider: Provider) throws -> String? {
     let given = try table.string("secret_header")
     switch provider {
-    case .meta, .waha:
+    case .meta, .waha, .gowa:
       guard given == nil else {
         throw table.error("secret_header", "\(provider) signs its deliveries", remedy: "remove it")
       }

@@ -34,6 +34,8 @@ public struct AccountSettings: Sendable {
 extension Provider {
   /// WAHA's own server.
   public static let waha = Provider(rawValue: "waha")
+  /// Go WhatsApp's own server (GOWA).
+  public static let gowa = Provider(rawValue: "gowa")
   /// Evolution API's own server.
   public static let evolution = Provider(rawValue: "evolution")
 }

@@ -1,5 +1,6 @@
 import Capture
 import Casework
+import Gateway
 import Glibc
 import Intake
 import Records
@@ -56,6 +57,11 @@ extension Failure {
     case let error as SettingsError: self.init(.badInput, error.description)
     case let error as SealingError: self.init(Failure.status(of: error), error.message, remedy: error.remedy)
     case let error as IntakeError: self.init(.badInput, "\(error.path): \(error.message)", remedy: error.remedy)
+    case let error as GatewayError:
+      self.init(
+        error.code == .address || error.code == .failed ? .unavailable : .badInput, error.message, remedy: error.remedy)
+    case let error as SpoolError: self.init(.unavailable, error.message, remedy: error.remedy)
+    case let error as OutboundError: self.init(.badInput, error.message, remedy: error.remedy)
     case let error as RecordError: self.init(.badInput, error.message)
     case is CancellationError:
       self.init(.interrupted, "interrupted", remedy: "run the same command again: it goes on where it was")

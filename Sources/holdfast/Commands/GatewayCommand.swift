@@ -1,0 +1,123 @@
+import ArgumentParser
+import Glibc
+import Intake
+import Records
+import Storage
+import Vault
+
+/// `holdfast gateway enroll|status VAULT`.
+struct GatewayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gateway", abstract: "Enrol this machine's gateway, or ask how it stands.",
+    subcommands: [Enroll.self, Status.self])
+
+  struct Enroll: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "enroll", abstract: "Let this machine's gateway write to the vault; the first officer does it once.",
+      discussion: """
+        The key file is made when it does not exist. Keep it outside vault and state directory, best as a systemd \
+        credential: whoever has it and this machine's disk can write as the gateway and read its spool.
+        """)
+    @OptionGroup var arguments: VaultArguments
+    @Option(help: ArgumentHelp("The gateway's key.", valueName: "file")) var keyFile: String
+
+    func run() throws {
+      let locked = try arguments.open()
+      let files = locked.environment.files
+      let path = keyFile.hasPrefix("/") ? keyFile : "./" + keyFile
+      let isNew = try files.status(path) == nil
+      if isNew {
+        guard try DurableFile.create(path, Array(GatewayKey.generate().text.utf8), files: files) else {
+          throw Failure(.cannotWrite, "the key file \(keyFile) appeared meanwhile", remedy: "run the command again")
+        }
+      }
+      let writer: WriterID
+      do {
+        let key = try GatewayKey.load(path: path, for: locked)
+        let passphrase = try PassphraseReader(file: arguments.passphraseFile).read(
+          prompt: "Passphrase of \(SafeLine.of(locked.title)): ")
+        let vault = try locked.unlock(passphrase: passphrase)
+        try vault.acts.record(.unlock)
+        writer = try vault.enrollGateway(key: key)
+        try vault.close()
+      } catch {
+        if isNew { try? files.unlink(path) }
+        throw error
+      }
+      if arguments.json {
+        Output.json(.of(["key_file": .string(keyFile), "made": .bool(isNew), "writer": .string(writer.text)]))
+        return
+      }
+      Output.line("The gateway of this machine is the writer \(writer.text).")
+      Output.line(
+        isNew
+          ? "Its key was written to \(SafeLine.of(keyFile)): keep it as a systemd credential, and not beside the vault."
+          : "It opens with the key in \(SafeLine.of(keyFile)).")
+    }
+  }
+
+  struct Status: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "status", abstract: "Say how this machine's gateway stands; exit status 69 when it does not run.")
+    @OptionGroup var arguments: VaultArguments
+
+    /// A status older than this was left by a gateway that runs no more.
+    private static let patienceMilliseconds: Int64 = 10_000
+
+    func run() throws {
+      let locked = try arguments.open()
+      guard let status = try GatewayStatusFile(state: locked.state, files: locked.environment.files).read() else {
+        throw Failure(
+          .unavailable, "no gateway of this vault ever ran on this machine", remedy: "start `holdfast serve`")
+      }
+      let age = locked.environment.clock.now().milliseconds - status.writtenAt.milliseconds
+      let isRunning = status.mode != .stopped && age < Status.patienceMilliseconds
+      if arguments.json {
+        var members = status.json.object?.members ?? []
+        members.append(JSONObject.Member(name: "running", value: .bool(isRunning)))
+        Output.json(.object(JSONObject(members.sorted { $0.name < $1.name })))
+      } else {
+        for line in Status.lines(status, isRunning: isRunning) { Output.line(line) }
+      }
+      if !isRunning { throw ExitCode(ExitStatus.unavailable.rawValue) }
+    }
+
+    private static func lines(_ status: GatewayStatus, isRunning: Bool) -> [String] {
+      func queue(_ queue: GatewayStatus.Queue) -> String {
+        var text = "\(Numbers.grouped(queue.entries)) waiting, \(Numbers.bytes(queue.bytes))"
+        if queue.limit > 0 { text += " of \(Numbers.bytes(queue.limit))" }
+        if let oldestAt = queue.oldestAt { text += ", oldest of \(oldestAt.rfc3339)" }
+        if queue.failed > 0 { text += ", \(Numbers.grouped(queue.failed)) given up" }
+        if let failure = queue.failure { text += " · FAILED: \(SafeLine.of(failure))" }
+        return text
+      }
+      var rows: [(String, String)] = [
+        ("gateway", isRunning ? status.mode.rawValue : "not running, last seen \(status.writtenAt.rfc3339)"),
+        ("since", status.startedAt.rfc3339),
+        (
+          "deliveries",
+          "\(Numbers.grouped(status.accepted)) accepted, \(Numbers.grouped(status.unauthorized)) unauthorized, "
+            + "\(Numbers.grouped(status.refused)) refused, \(Numbers.grouped(status.rejected)) rejected"
+        ),
+        (
+          "rate",
+          "\(Numbers.grouped(status.lastMinute)) in the last minute, \(Numbers.grouped(status.lastQuarter)) in 15"
+        ),
+        ("spool", queue(status.spool)), ("media", queue(status.media)), ("relaying", queue(status.forward)),
+        ("archiver", status.archiverFailure.map { "FAILED: " + SafeLine.of($0) } ?? "works"),
+        ("sealed", status.sealedAt?.rfc3339 ?? "nothing yet"),
+        ("dead letters", Numbers.grouped(status.deadLetters)),
+        ("disk", "\(Numbers.bytes(status.diskFree)) free of \(Numbers.bytes(status.diskTotal))"),
+      ]
+      if let median = status.ackMedianMicroseconds, let high = status.ackHighMicroseconds {
+        rows.append(("answers", "half within \(median) µs, 99 % within \(high) µs"))
+      }
+      for account in status.accounts {
+        let last = account.lastAt?.rfc3339 ?? "never"
+        rows.append((account.name, "\(Numbers.grouped(account.accepted)) accepted, last \(last)"))
+      }
+      let width = max(12, rows.map(\.0.count).max() ?? 0) + 2
+      return rows.map { $0.0 + String(repeating: " ", count: width - $0.0.count) + $0.1 }
+    }
+  }
+}
