@@ -1,5 +1,3 @@
-import Capture
-import Dispatch
 import Records
 import Storage
 import Synchronization
@@ -62,25 +60,25 @@ final class ArchiveDesk: @unchecked Sendable {
   }
 
   let options: ArchiverOptions
-  private let filer: DeliveryFiler
+  let filer: DeliveryFiler
   private let makeWriter: @Sendable () throws -> VaultWriter
-  private let tail: RecordTail?
-  private let coverage: CoverageTracker?
+  let tail: RecordTail?
+  let coverage: CoverageTracker?
   private let clock: any Clock
-  private let marker: CrashMarker?
+  let marker: CrashMarker?
   private let step: @Sendable (ArchiverStep) throws -> Void
   /// The writer, for those who seal media beside the archiver.
   let current = Mutex<VaultWriter?>(nil)
 
-  private var writer: VaultWriter?
-  private var recent: RecentDeliveries
-  private var suspicion: CrashMarker.Suspicion?
-  private var filed: [SpoolPosition] = []
-  private var filedBytes = 0
-  private var filedRecords = 0
-  private var filedDeliveries = 0
-  private var filedSince: ContinuousClock.Instant?
-  private var counts: [CoverageDay: CoverageCounts] = [:]
+  var writer: VaultWriter?
+  var recent: RecentDeliveries
+  var suspicion: CrashMarker.Suspicion?
+  var filed: [SpoolPosition] = []
+  var filedBytes = 0
+  var filedRecords = 0
+  var filedDeliveries = 0
+  var filedSince: ContinuousClock.Instant?
+  var counts: [CoverageDay: CoverageCounts] = [:]
 
   init(
     vault: LockedVault, options: ArchiverOptions, makeWriter: @escaping @Sendable () throws -> VaultWriter,
@@ -141,133 +139,6 @@ final class ArchiveDesk: @unchecked Sendable {
       try? marker?.end()
     }
     try writer?.close()
-  }
-
-  // MARK: - Filing
-
-  /// Files a batch in order; throws ``VaultLost`` when the vault fails.
-  func file(_ batch: [ArchiveWork]) throws -> Outcome {
-    var outcome = Outcome()
-    try reached(.taken)
-    if let suspicion, batch.contains(where: { suspicion.contains($0.position) }) {
-      try fileCarefully(batch, suspicion, &outcome)
-    } else if let first = batch.map(\.position).min(), let last = batch.map(\.position).max() {
-      try? marker?.begin(CrashMarker.Suspicion(first: first, last: last, crashes: 1))
-      try fileTogether(batch, &outcome)
-    }
-    try? marker?.end()
-    if let last = suspicion?.last, batch.contains(where: { $0.position >= last }) { suspicion = nil }
-    try reached(.filed)
-    return outcome
-  }
-
-  /// After a crash: one at a time, so that the entry that ends the process is known by name.
-  private func fileCarefully(
-    _ batch: [ArchiveWork], _ suspicion: CrashMarker.Suspicion, _ outcome: inout Outcome
-  ) throws {
-    for (index, work) in batch.enumerated() {
-      if suspicion.contains(work.position) {
-        if suspicion.isOne, suspicion.crashes >= options.maximumTries {
-          outcome.failures.append(
-            Outcome.Failure(
-              work: work, reason: .crashed, error: "the process ended \(suspicion.crashes) times while it read this",
-              isFinal: true))
-          // It is put aside before anything else may end the process again.
-          outcome.rest = Array(batch[(index + 1)...])
-          self.suspicion = nil
-          return
-        }
-        try? marker?.begin(
-          CrashMarker.Suspicion(first: work.position, last: work.position, crashes: suspicion.crashes + 1))
-      }
-      try fileTogether([work], &outcome)
-    }
-  }
-
-  private func fileTogether(_ batch: [ArchiveWork], _ outcome: inout Outcome) throws {
-    let filings = readAll(batch)
-    try reached(.read)
-    for (work, filing) in zip(batch, filings) {
-      switch filing {
-      case .success(let filing):
-        do { try file(filing, work, &outcome) } catch let error as VaultError where error.code == .usage {
-          outcome.failures.append(failure(work, error))
-        }
-      case .failure(let error): outcome.failures.append(failure(work, error))
-      }
-    }
-  }
-
-  private func failure(_ work: ArchiveWork, _ error: any Error) -> Outcome.Failure {
-    Outcome.Failure(work: work, reason: .unreadable, error: "\(error)", isFinal: false)
-  }
-
-  /// Reads on several threads; the results are in order.
-  private func readAll(_ batch: [ArchiveWork]) -> [Result<Filing, any Error>] {
-    let filer = filer
-    @Sendable func read(_ work: ArchiveWork) -> Result<Filing, any Error> {
-      Result { try filer.filing(CapturedDelivery(decoding: work.entry.bytes)) }
-    }
-    let workers = min(options.workers, batch.count / 8)
-    guard workers > 1 else { return batch.map(read) }
-    let share = (batch.count + workers - 1) / workers
-    let parts = Mutex([Int: [Result<Filing, any Error>]]())
-    DispatchQueue.concurrentPerform(iterations: workers) { index in
-      let from = min(batch.count, index * share)
-      let part = batch[from..<min(batch.count, from + share)].map(read)
-      parts.withLock { $0[index] = part }
-    }
-    return parts.withLock { parts in (0..<workers).flatMap { parts[$0] ?? [] } }
-  }
-
-  private func file(_ filing: Filing, _ work: ArchiveWork, _ outcome: inout Outcome) throws {
-    let isRepeated = filing.delivery.map { recent.contains($0) } ?? false
-    if !isRepeated {
-      try append(filing, &outcome)
-      if let id = filing.delivery { recent.insert(id) }
-      outcome.media += MediaJob.jobs(in: filing.events, endpoint: filing.endpoint)
-    }
-    coverage?.observe(filing, at: work.position, isRetry: work.failures > 0)
-    filed.append(work.position)
-    if filedSince == nil { filedSince = .now }
-    guard !filing.isOwnWord else { return }
-    filedDeliveries += 1
-    var count = CoverageCounts()
-    count.received = 1
-    outcome.received += 1
-    if isRepeated {
-      count.duplicates = 1
-      outcome.duplicates += 1
-    } else {
-      (count.stored, count.messages, count.gaps, count.exceptions) = (
-        1, Int64(filing.messages), Int64(filing.gaps), Int64(filing.exceptions)
-      )
-      outcome.stored += 1
-      outcome.messages += filing.messages
-      outcome.gaps += filing.gaps
-      outcome.exceptions += filing.exceptions
-    }
-    if coverage?.isCounted(work.position) == false {
-      let day = CoverageDay(
-        endpoint: filing.endpoint, scope: filing.scope, day: CivilTime(filing.capturedAt).date)
-      counts[day, default: CoverageCounts()].add(count)
-    }
-  }
-
-  private func append(_ filing: Filing, _ outcome: inout Outcome) throws {
-    guard let writer else { throw VaultLost(cause: Archiver.noWriter) }
-    for item in filing.items {
-      let address: RecordAddress
-      do {
-        address = try writer.append(encoded: item.bytes, period: item.period, recordDate: item.date)
-      } catch let error as VaultError where error.code == .usage {
-        throw error
-      } catch { throw VaultLost(cause: error) }
-      filedBytes += item.bytes.count
-      filedRecords += 1
-      do { try tail?.append(address, item.period, item.bytes) } catch { outcome.tailFailure = "\(error)" }
-      try reached(item.isDelivery ? .filedDelivery : .filedEvent)
-    }
   }
 
   // MARK: - Sealing
