@@ -38,8 +38,11 @@ public struct MediaAccess: Sendable {
     _ = try policy.target(of: provider == .meta ? graphURL + "/" : mediaURL + "/")
   }
 
+  /// The secret as it is.
+  var apiKey: String? { accessToken.map { $0.withUnsafeBytes { String(decoding: $0, as: UTF8.self) } } }
+
   /// The value of the `Authorization` header.
   var authorization: String? {
-    accessToken.map { token in "Bearer " + token.withUnsafeBytes { String(decoding: $0, as: UTF8.self) } }
+    apiKey.map { "Bearer " + $0 }
   }
 }

@@ -98,6 +98,8 @@ struct MediaDownload: Sendable {
       request.headers.add(name: "origin", value: "https://web.whatsapp.com")
     } else if let authorization = access.authorization {
       request.headers.add(name: "authorization", value: authorization)
+      // The self-hosted gateways know the same secret as an API key.
+      if access.provider != .meta, let key = access.apiKey { request.headers.add(name: "x-api-key", value: key) }
     }
     do {
       let time = TimeAmount.nanoseconds(

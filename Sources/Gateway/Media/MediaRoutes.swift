@@ -21,7 +21,8 @@ struct MediaRoutes: Sendable {
         digests: [media.sha256].compactMap { $0 }, encryptedDigest: remote.encryptedSHA256,
         size: media.size.flatMap { $0 >= 0 ? $0 : nil }))
     switch remote.form {
-    case .plain: return try await fromMeta(media, remote, sealing)
+    case .plain where access.provider == .meta: return try await fromMeta(media, remote, sealing)
+    case .plain: return try await fromServer(remote, sealing)
     case .encrypted: return try await fromNetwork(content, media, remote, sealing)
     }
   }
@@ -54,6 +55,21 @@ struct MediaRoutes: Sendable {
     promise.size = location.size ?? promise.size
     sealing = MediaSealing(writer: sealing.writer, period: sealing.period, promise: promise)
     return try await download.fetch(location.url, authorized: true, sealing: sealing)
+  }
+
+  // MARK: - A server of the operator's own
+
+  /// Such a server decrypts media itself and serves them; its link may name a host that only it knows.
+  private func fromServer(_ remote: RemoteMedia, _ sealing: MediaSealing) async throws -> MediaSealing.Sealed {
+    if let url = remote.url, !url.isEmpty {
+      if (try? access.policy.target(of: url)) != nil || remote.directPath == nil {
+        return try await download.fetch(url, authorized: true, sealing: sealing)
+      }
+    }
+    guard let path = remote.directPath, path.hasPrefix("/"), !path.hasPrefix("//") else {
+      throw MediaFailure(.lasting, MediaFailure.unavailable, "the delivery names no address of the medium")
+    }
+    return try await download.fetch(access.mediaURL + path, authorized: true, sealing: sealing)
   }
 
   // MARK: - WhatsApp's own network

@@ -148,6 +148,22 @@ import Testing
     #expect(reason(bench) == "media-expired" && server.requests.count == 1)
   }
 
+  @Test func aServerOfTheOperatorsOwnServesPlainFiles() async throws {
+    let bench = try MediaBench()
+    let server = try ScriptedServer { request, _ in
+      request.path == "/api/files/1.png" && request.headers["x-api-key"] == "token-1"
+        ? .bytes(MediaBench.png) : .status(401)
+    }
+    let jobs = [server.origin + "/api/files/1.png", "http://localhost:3000/api/files/1.png"].enumerated().map {
+      MediaBench.job(
+        $0.offset + 1, provider: Provider(rawValue: "waha"),
+        media: MediaReference(
+          .remote, remote: RemoteMedia(.plain, url: $0.element, directPath: "/api/files/1.png")))
+    }
+    try await bench.run(try bench.fetcher(server, provider: Provider(rawValue: "waha")), jobs)
+    #expect(bench.media.map(\.state) == [.stored, .stored])
+  }
+
   @Test func claimsOfStrangersDoNotStandInForAFile() async throws {
     // A sender may claim the digest of a file that the vault holds: only the same key and cipher text are the same.
     let bench = try MediaBench()
