@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test func malformed() async throws {
-    let gateway = TestGateway()
+    let gateway = TestGateway { $0.lingerTime = .milliseconds(200) }
     try await gateway.run { port in
       for text in [
         "nonsense\r\n\r\n", "POST /hooks/meta HTTP/9.9\r\n\r\n", "POST /hooks/meta HTTP/1.1\r\nbad header\r\n\r\n",
