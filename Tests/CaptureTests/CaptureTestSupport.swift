@@ -35,6 +35,21 @@ enum Sample {
     #"{"event":"\#(event)","timestamp":1767366759123\#(more),"data":\#(data)}"#
   }
 
+  /// A WAHA envelope of the account 442079460000.
+  static func waha(_ event: String, _ payload: String, engine: String = "NOWEB") -> String {
+    #"{"id":"evt_1","timestamp":1767366759123,"event":"\#(event)","session":"default","me":{"id":"442079460000@c.us","lid":"555@lid","pushName":"Desk"},"engine":"\#(engine)","payload":\#(payload)}"#
+  }
+
+  /// An Evolution API envelope of the account 442079460000.
+  static func evolution(_ event: String, _ data: String) -> String {
+    #"{"event":"\#(event)","instance":"desk","data":\#(data),"destination":"https://archive.example/hook","date_time":"2026-01-02T12:12:39.000Z","sender":"442079460000@s.whatsapp.net","server_url":"https://evo.example","apikey":"k-1"}"#
+  }
+
+  /// A GOWA envelope of the device 442079460000.
+  static func gowa(_ event: String, _ payload: String) -> String {
+    #"{"event":"\#(event)","device_id":"442079460000@s.whatsapp.net","timestamp":"2026-01-02T15:12:40Z","payload":\#(payload)}"#
+  }
+
   /// The readings of a file with these bytes.
   static func readings(
     _ bytes: [UInt8], limits: PayloadSplitter.Limits = .init(), name: String = "payloads.bin"

@@ -26,6 +26,14 @@ import Testing
     #"{"event":"connection.update","data":{"connection":"open","qr":"SECRET"}}"#,
     #"{"sessionId":"SECRET","event":"messages.upsert","data":["#, #"{"event":"qrcode.updated","data":{"qr":"SECRET"#,
     #"{"event":"session.status","sessionId":["SECRET",{"a":"SECRET"}],"data":{"status":"x"}}"#,
+    #"{"event":"qrcode.updated","instance":"d","data":{"qrcode":{"instance":"d","pairingCode":"SECRET","code":"2@SECRET","base64":"data:image/png;base64,SECRET"}},"server_url":"x","apikey":"SECRET"}"#,
+    #"{"event":"messages.upsert","instance":"d","data":{"key":{"id":"1"}},"server_url":"x","apikey":"SECRET"}"#,
+    #"{"event":"new.jwt","instance":"d","data":{"token":"SECRET","other":{"a":{"b":"SECRET"}}},"server_url":"x"}"#,
+    #"{"event":"session.status","session":"d","payload":{"status":"PASSKEY_CONFIRMATION_REQUIRED","data":{"code":"SECRET"}}}"#,
+    #"{"event":"session.status","session":"d","payload":{"status":"PASSKEY_REQUIRED","data":{"challenge":"SECRET"}}}"#,
+    #"{"event":"session.status","session":"d","payload":{"status":"SCAN_QR_CODE","data":{"x":["SECRET"]}}}"#,
+    #"{"event":"engine.event","session":"d","payload":{"event":"gows.QR","data":{"Codes":["SECRET"]}}}"#,
+    #"{"event":"engine.event","session":"d","payload":{"event":"connection.update","data":{"qr":"SECRET"}}}"#,
   ])
   func neverKept(_ template: String) {
     let body = template.replacing("SECRET", with: Self.secret)
@@ -53,6 +61,25 @@ import Testing
     let reading = Sample.read(#"{"event":"messages.upsert","data":{"messages":[]},"x":"y"}"#)
     #expect(reading.delivery.redactions.isEmpty)
     #expect(reading.delivery.originalDigest == nil)
+  }
+
+  @Test func theStateOfASessionIsKeptBesideItsChallenge() throws {
+    let reading = Sample.read(Sample.waha("session.status", #"{"status":"PASSKEY_REQUIRED","data":{"challenge":"x"}}"#))
+    let kept = try JSONReader.parse(reading.delivery.body)
+    #expect(kept["payload"]?["status"]?.string == "PASSKEY_REQUIRED")
+    #expect(reading.delivery.redactions.count == 1)
+  }
+
+  @Test func everyGatewayHasAnAccount() {
+    let waha = Sample.read(Sample.waha("message", WahaMessageTests.payload(#""body":"x""#))).delivery.account
+    #expect(waha == Sample.read(Sample.waha("message.ack", "{}")).delivery.account)
+    let evolution = Sample.read(Sample.evolution("messages.upsert", "[]")).delivery.account
+    #expect(evolution == Sample.read(Sample.evolution("messages.update", "[]")).delivery.account)
+    let device = Sample.read(#"{"event":"message","device_id":"1:2@s.whatsapp.net","payload":{"body":"x"}}"#)
+    #expect(
+      device.delivery.account
+        == Sample.read(#"{"event":"message","device_id":"1@s.whatsapp.net","payload":{"body":"y"}}"#).delivery.account)
+    #expect(Set([waha, evolution, device.delivery.account]).count == 3)
   }
 
   @Test func sessionBecomesTheAccount() {

@@ -143,15 +143,4 @@ import Testing
     #expect(gap?.reason == "session-down")
     #expect(gap?.from == Instant(milliseconds: 1_767_366_759_123))
   }
-
-  @Test func foreignGateway() throws {
-    let event = try #require(
-      Sample.read(
-        #"{"event":"message","session":"default","payload":{"id":"false_1@c.us_A","timestamp":1667561485,"from":"447700900123@c.us","fromMe":false,"body":"Hi"}}"#
-      ).first)
-    #expect(event.kind == .gap)
-    #expect(event.provider.rawValue == "waha")
-    #expect(event.content?.text == "Hi")
-    #expect(event.sender?.phone == "447700900123")
-  }
 }

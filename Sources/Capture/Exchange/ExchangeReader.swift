@@ -29,7 +29,7 @@ public struct ExchangeReader {
       return reader.read(body: body, source: source, headers: headers, authenticity: authenticity)
     }
     let redactor = SecretRedactor(key: context.secretKey)
-    let (kept, redactions) = redactor.redact(body, isPairing: false)
+    let (kept, redactions) = redactor.redact(body, form: .none)
     let digest = SHA256.hash(body)
     let identifiers = Identifiers(vault: context.vault)
     let delivery = Delivery(

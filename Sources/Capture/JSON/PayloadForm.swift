@@ -29,10 +29,15 @@ enum PayloadForm {
   }
 
   /// The provider of a payload that is not Meta's.
-  static func provider(of value: JSONValue) -> Provider {
+  ///
+  /// What the payload shows counts; what the endpoint `expecting` says decides only between forms that look the same.
+  static func provider(of value: JSONValue, expecting: Provider? = nil) -> Provider {
+    if GowaReader.recognises(value) { return .gowaGateway }
     if value["event"]?.string != nil, value["payload"] != nil, value["data"] == nil {
-      return Provider(rawValue: "waha")
+      return expecting == .gowaGateway ? .gowaGateway : .wahaGateway
     }
-    return WasenderReader.recognises(value) ? .wasender : unknownProvider
+    if EvolutionForm.recognises(value) { return .evolutionGateway }
+    guard WasenderReader.recognises(value) else { return unknownProvider }
+    return expecting == .evolutionGateway ? .evolutionGateway : .wasender
   }
 }

@@ -57,29 +57,46 @@ public struct PayloadReader {
       meta.read(payload, into: &sink)
       reading = finish(delivery, &sink)
     } else {
-      reading = readWasender(payload, body, digest, source, headers, authenticity)
+      reading = readGateway(payload, body, digest, source, headers, authenticity)
     }
     note(repairs, in: &reading)
     return reading
   }
 
-  private mutating func readWasender(
+  private mutating func readGateway(
     _ payload: JSONValue, _ body: [UInt8], _ digest: Digest, _ source: DeliverySource?, _ headers: [Delivery.Header],
     _ authenticity: Authenticity
   ) -> Reading {
-    let provider = PayloadForm.provider(of: payload)
+    let provider = PayloadForm.provider(of: payload, expecting: expecting)
     lastProvider = provider
     let session = WasenderReader.sessionName(of: payload).map { redactor.sessionFingerprint($0) }
     let account = context.account ?? session ?? "default"
-    let event = payload["event"]?.string.map { WasenderReader.normal($0) } ?? ""
-    let (kept, redactions) = redactor.redact(
-      body, isPairing: event.contains("qr") || event.contains("pairing"))
+    let (kept, redactions) = redactor.redact(body, form: PairingForm(of: payload))
     let delivery = delivery(provider, account, kept, digest, redactions, source, headers, authenticity)
     var sink = EventSink(
-      delivery: delivery.id, capturedAt: context.capturedAt, reader: WasenderReader.name, sequence: sequence)
-    var reader = WasenderReader(account: account, session: session, provider: provider, namer: namer)
-    reader.read(payload, into: &sink)
+      delivery: delivery.id, capturedAt: context.capturedAt, reader: PayloadReader.readerName(provider),
+      sequence: sequence)
+    var shape = WasenderReader(account: account, session: session, provider: provider, namer: namer)
+    switch provider {
+    case .wahaGateway:
+      var reader = WahaReader(shape: shape)
+      reader.read(payload, into: &sink)
+    case .gowaGateway:
+      var reader = GowaReader(shape: shape)
+      reader.read(payload, into: &sink)
+    default:
+      shape.read(payload, into: &sink)
+    }
     return finish(delivery, &sink)
+  }
+
+  private static func readerName(_ provider: Provider) -> String {
+    switch provider {
+    case .wahaGateway: return WahaReader.name
+    case .gowaGateway: return GowaReader.name
+    case .evolutionGateway: return EvolutionForm.readerName
+    default: return WasenderReader.name
+    }
   }
 
   /// A reading of bytes that are not JSON: kept, and reported with the place.
@@ -89,7 +106,7 @@ public struct PayloadReader {
   ) -> Reading {
     let provider = expecting ?? lastProvider ?? PayloadForm.unknownProvider
     let account = context.account ?? "default"
-    let (kept, redactions) = redactor.redact(body, isPairing: false)
+    let (kept, redactions) = redactor.redact(body, form: .none)
     let delivery = delivery(provider, account, kept, SHA256.hash(body), redactions, source, headers, authenticity)
     var sink = EventSink(
       delivery: delivery.id, capturedAt: context.capturedAt, reader: "json/1", sequence: sequence)

@@ -17,6 +17,14 @@ enum MetaNotice {
   /// Whether a field's changes are understood well enough not to be a gap.
   static func isKnown(_ field: String) -> Bool { prefixes.contains { field.hasPrefix($0) } }
 
+  /// The words of a template as they now stand, in full.
+  static func templateWords(_ value: JSONValue) -> [String] {
+    let names = ["message_template_title", "message_template_element", "message_template_footer"]
+    let buttons = (value["message_template_buttons"]?.array ?? []).prefix(20)
+    return names.compactMap { value[$0]?.string }.filter { !$0.isEmpty }
+      + buttons.compactMap { $0["message_template_button_text"]?.string.map { "[\($0)]" } }
+  }
+
   /// `group_participants_add` as `add`.
   static func groupAction(_ type: String) -> String {
     for prefix in ["group_participants_", "group_settings_", "group_"] where type.hasPrefix(prefix) {

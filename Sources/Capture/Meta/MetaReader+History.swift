@@ -5,6 +5,12 @@ extension MetaReader {
   mutating func addHistory(_ chunk: JSONValue, _ scope: MetaScope, at place: String, into sink: inout EventSink) {
     let before = sink.events.count
     let metadata = chunk["metadata"]
+    var scope = scope
+    for (name, attribute) in [
+      ("phase", "history_phase"), ("chunk_order", "history_chunk"), ("progress", "history_progress"),
+    ] {
+      if let text = metadata?[name]?.text { scope.history[attribute] = String(text.prefix(20)) }
+    }
     for (threadIndex, thread) in (chunk["threads"]?.array ?? []).enumerated() {
       let other = thread["id"]?.text
       for (index, message) in (thread["messages"]?.array ?? []).enumerated() {

@@ -97,11 +97,13 @@ extension MetaReader {
     }
     switch route {
     case .echo: event.attributes["route"] = "echo"
-    case .history: event.attributes["route"] = "history"
+    case .history:
+      event.attributes["route"] = "history"
+      event.attributes.merge(scope.history) { own, _ in own }
     case .live:
       if scope.field == "history" { event.attributes["route"] = "history" }
-      if scope.field == "standby" { event.attributes["route"] = "standby" }
     }
+    if scope.field == "standby" || !scope.prefix.isEmpty { event.attributes["route"] = "standby" }
   }
 
   /// A gap in the account of a change.

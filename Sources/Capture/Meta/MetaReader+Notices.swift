@@ -93,8 +93,11 @@ extension MetaReader {
     notice.attributes = MetaNotice.attributes(of: scope.value)
     notice.attributes["field"] = scope.field
     let subject = scope.value["message_template_name"]?.text ?? scope.value["display_phone_number"]?.text
+    let words = MetaNotice.templateWords(scope.value)
     notice.content = Content(
-      .text, text: scope.field + [event, subject].compactMap { $0.map { ": " + $0 } }.joined())
+      .text,
+      text: ([scope.field + [event, subject].compactMap { $0.map { ": " + $0 } }.joined()] + words)
+        .joined(separator: "\n"))
     if scope.field == "account_update", let event, MetaNotice.endsCapture.contains(event) {
       notice.gap = Gap(reason: "session-down", detail: "Meta reports \(event): capture of this account may have ended")
     }

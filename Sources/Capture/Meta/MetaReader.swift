@@ -65,7 +65,19 @@ public struct MetaReader {
   }
 
   private mutating func read(_ scope: MetaScope, into sink: inout EventSink) {
-    guard let members = scope.value.object?.members else { return }
+    for member in scope.value.object?.members ?? [] {
+      switch member.name {
+      case "standby":
+        // What goes on while another application answers stands one level deeper.
+        var inner = scope
+        inner.prefix = "standby."
+        for part in member.value.array ?? [member.value] { read(part.object?.members ?? [], inner, into: &sink) }
+      default: read([member], scope, into: &sink)
+      }
+    }
+  }
+
+  private mutating func read(_ members: [JSONObject.Member], _ scope: MetaScope, into sink: inout EventSink) {
     for member in members {
       switch member.name {
       case "messages":

@@ -4,6 +4,10 @@ import Records
 struct MetaScope {
   var entryIndex = 0
   var changeIndex = 0
+  /// What stands between the change's value and its lists.
+  var prefix = ""
+  /// Where a chunk of history stands among the others.
+  var history: [String: String] = [:]
   let entry: JSONValue
   let field: String
   let value: JSONValue
@@ -17,7 +21,7 @@ struct MetaScope {
     field = change["field"]?.string ?? ""
     value = change["value"] ?? .null
     let metadata = value["metadata"]
-    if let id = metadata?["phone_number_id"]?.text, !id.isEmpty {
+    if let id = (metadata?["phone_number_id"] ?? value["recipient"]?["phone_number_id"])?.text, !id.isEmpty {
       account = id
     } else if let id = entry["id"]?.text, !id.isEmpty {
       account = "waba:" + id
@@ -31,7 +35,7 @@ struct MetaScope {
 
   /// Where a list's element stands in the delivery.
   func place(_ list: String, _ index: Int) -> String {
-    if entryIndex == 0, changeIndex == 0, index == 0 {
+    if entryIndex == 0, changeIndex == 0, index == 0, prefix.isEmpty {
       // By far the most frequent, and string interpolation is slow.
       if list == "messages" { return "entry[0].changes[0].value.messages[0]" }
       if list == "statuses" { return "entry[0].changes[0].value.statuses[0]" }
@@ -40,7 +44,7 @@ struct MetaScope {
   }
 
   /// Where a member of the change's value stands in the delivery.
-  func place(_ member: String) -> String { "entry[\(entryIndex)].changes[\(changeIndex)].value.\(member)" }
+  func place(_ member: String) -> String { "entry[\(entryIndex)].changes[\(changeIndex)].value.\(prefix)\(member)" }
 
   /// Where the change stands in the delivery.
   var place: String { "entry[\(entryIndex)].changes[\(changeIndex)]" }

@@ -6,7 +6,7 @@ struct SecretRedactor {
   private let key: [UInt8]
   private static let deepest = 3
   private static let credentials: Set<String> = [
-    "sessionid", "apikey", "token", "accesstoken", "secret", "webhooksecret", "authorization", "password",
+    "sessionid", "apikey", "token", "accesstoken", "secret", "webhooksecret", "authorization", "password", "jwt",
   ]
   private static let pairing: Set<String> = ["qr", "qrcode", "pairingcode"]
 
@@ -19,11 +19,11 @@ struct SecretRedactor {
 
   /// The body with its secrets replaced, and what was replaced where.
   ///
-  /// `isPairing` says that the payload as a whole tells a pairing code: then nothing under its data is kept.
-  func redact(_ body: [UInt8], isPairing: Bool) -> (body: [UInt8], redactions: [Delivery.Redaction]) {
+  /// `form` says where the payload tells a pairing code: nothing that stands there is kept.
+  func redact(_ body: [UInt8], form: PairingForm) -> (body: [UInt8], redactions: [Delivery.Redaction]) {
     let found = body.withUnsafeBufferPointer { buffer in
       var scanner = SecretScanner(
-        bytes: buffer, credentials: SecretRedactor.credentials, pairing: SecretRedactor.pairing, isPairing: isPairing,
+        bytes: buffer, credentials: SecretRedactor.credentials, pairing: SecretRedactor.pairing, form: form,
         deepest: SecretRedactor.deepest)
       scanner.scan()
       return scanner.found
@@ -62,7 +62,7 @@ struct SecretScanner {
   let bytes: UnsafeBufferPointer<UInt8>
   let credentials: Set<String>
   let pairing: Set<String>
-  let isPairing: Bool
+  let form: PairingForm
   let deepest: Int
   private(set) var found: [Secret] = []
   private var names: [Frame] = []
@@ -75,12 +75,12 @@ struct SecretScanner {
   }
 
   init(
-    bytes: UnsafeBufferPointer<UInt8>, credentials: Set<String>, pairing: Set<String>, isPairing: Bool, deepest: Int
+    bytes: UnsafeBufferPointer<UInt8>, credentials: Set<String>, pairing: Set<String>, form: PairingForm, deepest: Int
   ) {
     self.bytes = bytes
     self.credentials = credentials
     self.pairing = pairing
-    self.isPairing = isPairing
+    self.form = form
     self.deepest = deepest
   }
 
@@ -144,7 +144,11 @@ struct SecretScanner {
       (token.contains(0x5C) ? (try? JSONReader.parse(token))?.string : nil)
       ?? String(decoding: token.dropFirst().dropLast(), as: UTF8.self)
     let plain = name.lowercased().filter { $0 != "_" && $0 != "-" }
-    if isPairing, names.count == 1, plain == "data" || plain == "payload" { return "pairing-code" }
+    switch form {
+    case .none: break
+    case .whole: if names.count == 1, plain == "data" || plain == "payload" { return "pairing-code" }
+    case .inner: if names.count == 2, plain == "data" { return "pairing-code" }
+    }
     if credentials.contains(plain) { return "session-credential" }
     if pairing.contains(plain) { return "pairing-code" }
     return nil

@@ -4,7 +4,7 @@ import Records
 enum BaileysContext {
   static func read(_ context: JSONValue?, into reading: inout BaileysReading, depth: Int) {
     guard let context else { return }
-    if let target = context["stanzaId"]?.text, !target.isEmpty {
+    if let target = (context["stanzaId"] ?? context["stanzaID"])?.text, !target.isEmpty {
       var quoted: String?
       if let message = context["quotedMessage"],
         case .content(let content) = BaileysContent.read(message, depth: depth + 1).form
@@ -21,7 +21,9 @@ enum BaileysContext {
     if let seconds = ProviderTime.long(context["expiration"]), seconds > 0 {
       reading.attributes["expires_after"] = String(seconds)
     }
-    let mentions = (context["mentionedJid"]?.array ?? []).prefix(200).compactMap { JID($0.string)?.user }
+    let mentions = ((context["mentionedJid"] ?? context["mentionedJID"])?.array ?? []).prefix(200).compactMap {
+      JID($0.string)?.user
+    }
     if !mentions.isEmpty { reading.attributes["mentions"] = mentions.joined(separator: " ") }
   }
 }

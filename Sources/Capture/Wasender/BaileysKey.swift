@@ -11,10 +11,34 @@ struct BaileysKey {
   init(_ value: JSONValue?) {
     let value = value ?? .null
     self.value = value
-    id = value["id"]?.text.flatMap { $0.isEmpty ? nil : $0 }
+    id = (value["id"] ?? value["ID"])?.text.flatMap { $0.isEmpty ? nil : $0 }
     fromMe = value["fromMe"]?.bool ?? (value["fromMe"]?.string == "true")
-    chat = JID(value["remoteJid"]?.string)
+    chat = JID((value["remoteJid"] ?? value["remoteJID"])?.string)
     participant = JID(value["participant"]?.string)
+  }
+
+  /// A key put together from what a gateway says in its own fields, with the claims of `other` where they stand.
+  init(
+    id: String?, fromMe: Bool, chat: JID?, otherChat: JID? = nil, participant: JID? = nil,
+    otherParticipant: JID? = nil, claims other: JSONValue? = nil
+  ) {
+    var members = other?.object?.members ?? []
+    members.append(.init(name: "id", value: id.map { .string($0) } ?? .null))
+    members.append(.init(name: "ID", value: .null))
+    members.append(.init(name: "fromMe", value: .bool(fromMe)))
+    members.append(.init(name: "remoteJID", value: .null))
+    members.append(.init(name: "remoteJid", value: chat.map { .string($0.text) } ?? .null))
+    for (name, jid) in [
+      ("remoteJidAlt", otherChat), ("participant", participant), ("participantAlt", otherParticipant),
+    ] {
+      if let jid { members.append(.init(name: name, value: .string(jid.text))) }
+    }
+    self.init(.object(JSONObject(members)))
+  }
+
+  /// The same chat and side, for another message.
+  func naming(_ id: String) -> BaileysKey {
+    BaileysKey(id: id, fromMe: fromMe, chat: chat, claims: value)
   }
 
   var isEmpty: Bool { id == nil && chat == nil }

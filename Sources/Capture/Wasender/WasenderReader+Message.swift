@@ -16,6 +16,9 @@ extension WasenderReader {
     if let route, route != "notify" { event.attributes["route"] = String(route.prefix(20)) }
     if event.sentAt == nil { event.notes.append("the message has no usable time") }
     if let text = item["broadcast"]?.bool, text { event.attributes["broadcast"] = "true" }
+    if let source = item["source"]?.string, source != "unknown" {
+      event.attributes["source"] = String(source.prefix(20))
+    }
     fill(&event, item, key)
     let failed = item["success"]?.bool == false || item["error"]?.text != nil
     let error = item["error"]?.text ?? MetaErrors.text(item["error"])
@@ -58,16 +61,17 @@ extension WasenderReader {
       if !key.fromMe, !other.isEmpty || key.chat == nil { other.name = name }
       if key.fromMe {
         // In our own messages the push name is ours: a claim about the sender, never about the other side.
-        event.sender = named(key.author, name)
+        event.sender = named(key.author ?? own, name)
         event.recipients = other.isEmpty ? [] : [other]
       } else {
         event.sender = other.isEmpty ? nil : other
+        if let own { event.recipients = [own] }
       }
       if let chat = key.chat { event.conversation = reference(chat, counterpart: other) }
       return event
     }
     event.conversation = reference(chat, counterpart: nil)
-    event.sender = named(key.author, name)
+    event.sender = named(key.author ?? (key.fromMe ? own : nil), name)
     return event
   }
 
@@ -102,6 +106,10 @@ extension WasenderReader {
     var reading = item["message"].map { BaileysContent.read($0) } ?? BaileysReading(form: .empty)
     if case .empty = reading.form, let body = item["messageBody"]?.string, !body.isEmpty {
       reading.form = .content(Content(.text, text: body))
+    }
+    if reading.reply == nil, case .content = reading.form {
+      // Evolution sets the context beside a plain text.
+      BaileysContext.read(item["contextInfo"], into: &reading, depth: 0)
     }
     if case .empty = reading.form {
       if let status = item["status"]?.text, self.event == "message.sent" || self.event == "send.message" {
@@ -142,13 +150,7 @@ extension WasenderReader {
       event.messageID = nil
       event.reaction = Reaction(emoji: emoji?.isEmpty == false ? emoji : nil)
       if let time { stamp(&event, time) }
-    case .ephemeral(let seconds):
-      event.kind = .system
-      event.messageID = nil
-      event.attributes["ephemeral_setting"] = String(seconds ?? 0)
-      let text =
-        (seconds ?? 0) > 0 ? "disappearing messages: after \(seconds ?? 0) seconds" : "disappearing messages: off"
-      event.content = Content(.text, text: text)
+    case .ephemeral(let seconds): setEphemeral(&event, seconds: seconds)
     case .notice(let text, let target):
       event.kind = .system
       event.messageID = nil

@@ -28,6 +28,7 @@ extension WasenderReader {
         guard let value = item[setting] else { continue }
         let text = value.text ?? (value.bool == true ? "on" : "off")
         changes.append(GroupChange(action: "settings", actor: actor, value: setting + " " + text))
+        if setting == "ephemeralDuration" { noteEphemeral(&shared, seconds: ProviderTime.long(value)) }
       }
     }
     if changes.isEmpty { changes = [GroupChange(action: "update", actor: actor)] }
@@ -43,10 +44,8 @@ extension WasenderReader {
     var event = base(.group)
     stamp(&event, envelopeTime)
     if let chat = JID(item["id"]?.text ?? item["jid"]?.text) { event.conversation = reference(chat, counterpart: nil) }
-    let list = item["participants"]?.array ?? item["participants"].map { [$0] } ?? []
     event.group = GroupChange(
-      action: (item["action"]?.string ?? "update").lowercased(),
-      participants: list.compactMap { WasenderPeople.party($0) },
+      action: (item["action"]?.string ?? "update").lowercased(), participants: WasenderPeople.participants(of: item),
       actor: (item["author"] ?? item["actor"]).flatMap { WasenderPeople.party($0) })
     if event.group?.actor == nil { event.notes.append("the provider does not say who did it") }
     sink.add(event, at: place)
@@ -69,12 +68,12 @@ extension WasenderReader {
 
   /// Adds what a list of chats says about one.
   mutating func addChat(_ item: JSONValue, at place: String, into sink: inout EventSink) {
-    guard let chat = JID(item["id"]?.text ?? item["jid"]?.text ?? item.text) else {
+    guard let chat = JID(item["remoteJid"]?.text ?? item["id"]?.text ?? item["jid"]?.text ?? item.text) else {
       sink.add(gap("unknown-type", "a chat without an address", nil), at: place)
       return
     }
     var event = operations("chat update")
-    let title = item["name"]?.string
+    let title = (item["name"]?.string ?? item["pushName"]?.string).flatMap { $0.isEmpty ? nil : $0 }
     if let title, chat.kind == .phone || chat.kind == .lid {
       event.kind = .identity
       var party = chat.party
@@ -90,15 +89,26 @@ extension WasenderReader {
         ProviderTime.long(member).map { String($0) } ?? member.text ?? (member.bool == true ? "true" : "off")
     }
     sink.add(event, at: place)
+    if let setting = item.object?["ephemeralExpiration"] {
+      var event = base(.system)
+      stamp(&event, ProviderTime(item["ephemeralSettingTimestamp"]) ?? envelopeTime)
+      event.conversation = reference(chat, counterpart: chat.kind == .phone || chat.kind == .lid ? chat.party : nil)
+      setEphemeral(&event, seconds: ProviderTime.long(setting))
+      sink.add(event, at: place)
+    }
   }
 
   /// Adds a state of the session: while it is down, nothing is captured.
-  mutating func addSession(_ data: JSONValue, into sink: inout EventSink) {
-    let status = (data["status"]?.text ?? data["state"]?.text ?? data["connection"]?.text ?? data.text ?? "unknown")
+  mutating func addSession(_ data: JSONValue, at place: String = "data", into sink: inout EventSink) {
+    let ended = event == "logout.instance" || event == "remove.instance" ? "logged_out" : nil
+    let status =
+      (ended ?? data["status"]?.text ?? data["state"]?.text ?? data["connection"]?.text ?? data.text ?? "unknown")
       .lowercased()
     var event = operations("session " + status.prefix(40))
     event.attributes["session_status"] = String(status.prefix(40))
-    if let reason = data["reason"]?.text { event.attributes["reason"] = String(reason.prefix(200)) }
+    if let reason = data["reason"]?.text ?? data["statusReason"]?.text {
+      event.attributes["reason"] = String(reason.prefix(200))
+    }
     let up: Set<String> = ["connected", "open", "working", "connecting", "starting", "unknown", "active"]
     if !up.contains(status) {
       event.kind = .gap
@@ -106,7 +116,7 @@ extension WasenderReader {
         reason: "session-down", detail: "session ‘\(status.prefix(40))’: nothing is captured until it returns",
         from: event.sentAt)
     }
-    sink.add(event, at: "data")
+    sink.add(event, at: place)
   }
 
   /// Notes that a pairing code came; the code itself is never kept.
@@ -147,26 +157,5 @@ extension WasenderReader {
     }
     event.content = Content(.poll, text: (["poll results"] + lines).joined(separator: "\n"))
     sink.add(event, at: place)
-  }
-
-  /// Adds what can be told of a gateway that has no reader yet: a gap that names who, when and what.
-  mutating func addForeign(_ value: JSONValue, into sink: inout EventSink) {
-    let payload = value["payload"] ?? .null
-    var event = gap(
-      "unknown-type", "an event ‘\(self.event.prefix(60))’ of a gateway that this version cannot read",
-      ProviderTime(payload["timestamp"]) ?? ProviderTime(value["timestamp"]))
-    let from = JID(payload["from"]?.text)
-    let fromMe = payload["fromMe"]?.bool ?? false
-    let to = JID(payload["to"]?.text)
-    let author = JID(payload["participant"]?.text) ?? (from?.kind == .group ? nil : from)
-    event.direction = payload["fromMe"] == nil ? .unknown : (fromMe ? .outbound : .inbound)
-    event.sender = fromMe ? nil : author?.party
-    if let chat = fromMe ? (to ?? from) : from {
-      event.conversation = reference(
-        chat, counterpart: chat.kind == .phone || chat.kind == .lid ? chat.party : nil)
-    }
-    event.providerMessageID = payload["id"]?.text
-    if let text = payload["body"]?.string, !text.isEmpty { event.content = Content(.unsupported, text: text) }
-    sink.add(event, at: "payload")
   }
 }

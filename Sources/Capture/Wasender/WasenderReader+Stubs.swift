@@ -44,6 +44,10 @@ extension WasenderReader {
         value: isPeople ? nil : words.first)
       return true
     }
+    if number == 72 || name == "CHANGE_EPHEMERAL_SETTING" {
+      setEphemeral(&event, seconds: words.first.flatMap { Int64($0) })
+      return true
+    }
     event.kind = .system
     event.attributes["stub"] = String((stub.text ?? "?").prefix(40))
     event.content = Content(.text, text: (["notice " + (stub.text ?? "?")] + words).joined(separator: " "))

@@ -8,7 +8,10 @@ extension WasenderReader {
     let update = item["update"] ?? item
     let before = sink.events.count
     let time = ProviderTime(update["messageTimestamp"]) ?? ProviderTime(item["messageTimestamp"]) ?? envelopeTime
-    if let status = update["status"]?.text {
+    let status = update["status"]?.text
+    if status?.uppercased() == "DELETED" {
+      addDeletedState(key, isCertain: false, time, at: place, into: &sink)
+    } else if let status, status.uppercased() != "EDITED" {
       sink.add(
         receipt(
           key, status: WasenderStatus.word(status), party: key.fromMe && !key.isGroup ? key.counterpart : nil,
@@ -134,7 +137,11 @@ extension WasenderReader {
   mutating func addDeletions(_ data: JSONValue, into sink: inout EventSink) {
     var keys: [(JSONValue, String)] = []
     for item in WasenderItems.items(of: data, at: "data") {
-      if let list = item.value["keys"]?.array {
+      if item.value["status"]?.text?.uppercased() == "DELETED" {
+        // Evolution's form, told only where the message was emptied for everyone.
+        addDeletedState(
+          BaileysKey(item.value["key"] ?? item.value), isCertain: true, envelopeTime, at: item.place, into: &sink)
+      } else if let list = item.value["keys"]?.array {
         keys += list.enumerated().map { ($1, "\(item.place).keys[\($0)]") }
       } else if item.value["key"] != nil, let key = item.value["key"] {
         keys.append((key, item.place + ".key"))

@@ -13,6 +13,8 @@ public struct WasenderReader {
   var envelopeTime: ProviderTime?
   /// The envelope's event, in one spelling.
   var event = ""
+  /// The account's own side, where the envelope names it.
+  var own: Party?
 
   init(account: String, session: String?, provider: Provider = .wasender, namer: Namer) {
     self.account = account
@@ -47,10 +49,12 @@ public struct WasenderReader {
   static func sessionName(of value: JSONValue) -> String? {
     for candidate in [
       value["sessionId"], value["session_id"], value["data"]?["sessionId"], value["session"], value["instance"],
+      value["instance"]?["instanceName"], value["instance"]?["name"], value["instanceName"],
     ] {
       if let text = candidate?.text, !text.isEmpty { return text }
     }
-    return nil
+    // A number with or without the device that it is linked on is one account.
+    return JID(value["device_id"]?.text)?.user
   }
 
   /// One spelling for event names: `messages-group.received` and `MESSAGES_GROUP_RECEIVED` are one.
@@ -82,13 +86,15 @@ public struct WasenderReader {
       return
     }
     event = WasenderReader.normal(name)
-    envelopeTime = ProviderTime(value["timestamp"] ?? value["date_time"])
+    if provider == .evolutionGateway {
+      // Its `date_time` is the server's local time written as if it were UTC: no time to rely on.
+      envelopeTime = ProviderTime(value["timestamp"])
+      own = EvolutionForm.own(in: value)
+    } else {
+      envelopeTime = ProviderTime(value["timestamp"] ?? value["date_time"])
+    }
     guard let data = value["data"] else {
-      if value["payload"] != nil {
-        addForeign(value, into: &sink)
-      } else {
-        sink.add(gap("unknown-type", "the event ‘\(name.prefix(60))’ came without data", nil), at: "$")
-      }
+      sink.add(gap("unknown-type", "the event ‘\(name.prefix(60))’ came without data", nil), at: "$")
       return
     }
     readEvent(data, name: name, into: &sink)
@@ -99,8 +105,12 @@ public struct WasenderReader {
       addPairing(into: &sink)
       return
     }
-    if event == "session.status" || event == "connection.update" || event == "status.instance" {
+    if WasenderReader.sessionEvents.contains(event) {
       addSession(data, into: &sink)
+      return
+    }
+    if WasenderReader.isNotice(event) {
+      addNotice(data, name: name, into: &sink)
       return
     }
     if event == "messages.delete" || event == "message.delete" {
@@ -113,7 +123,7 @@ public struct WasenderReader {
       notice.attributes["event"] = String(name.prefix(60))
       sink.add(notice, at: "data")
     }
-    let route = data["type"]?.string
+    let route = event.hasSuffix(".set") ? "history" : data["type"]?.string
     for item in items { readItem(item.value, name: name, route: route, at: item.place, into: &sink) }
   }
 
@@ -123,16 +133,17 @@ public struct WasenderReader {
     switch event {
     case "messages.received", "message.received", "messages.personal.received", "messages.group.received",
       "messages.newsletter.received", "messages.upsert", "message.upsert", "message.sent", "messages.set",
-      "send.message", "messaging.history.set":
+      "send.message", "send.message.update", "messaging.history.set":
       addMessage(item, route: route, at: place, into: &sink)
-    case "messages.update", "messages.edited": addUpdate(item, at: place, into: &sink)
+    case "messages.update", "message.update": addUpdate(item, at: place, into: &sink)
+    case "messages.edited", "messages.edit", "message.edited": addEdited(item, at: place, into: &sink)
     case "message.receipt.update", "messages.receipt.update": addReceipt(item, at: place, into: &sink)
-    case "messages.reaction": addReaction(item, at: place, into: &sink)
+    case "messages.reaction", "message.reaction": addReaction(item, at: place, into: &sink)
     case "groups.upsert", "groups.update", "group.update", "group.upsert": addGroup(item, at: place, into: &sink)
     case "group.participants.update": addParticipants(item, at: place, into: &sink)
     case "call", "call.received": addCall(item, at: place, into: &sink)
-    case "poll.results": addPollResult(item, at: place, into: &sink)
-    case "chats.delete", "chats.clear": addClearedChat(item, at: place, into: &sink)
+    case "poll.results", "poll.result": addPollResult(item, at: place, into: &sink)
+    case "chats.delete", "chats.clear", "chat.delete": addClearedChat(item, at: place, into: &sink)
     case _ where event.hasPrefix("contacts."): addContact(item, at: place, into: &sink)
     case _ where event.hasPrefix("chats."): addChat(item, at: place, into: &sink)
     default:
