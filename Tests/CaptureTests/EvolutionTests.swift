@@ -87,6 +87,7 @@ import Testing
     #expect(event.receipt?.party?.phone == "447700900123")
     #expect(event.messageID == (try Self.event("send.message", Self.item(Self.outbound))).messageID)
     #expect(event.sentAt == nil, "the envelope's time is local time written as UTC")
+    #expect(event.attributes["date_time"] == "2026-01-02T12:12:39.000Z")
   }
 
   /// `DELETED` as a state has been sent for edits as well: it is a deletion, marked as uncertain.

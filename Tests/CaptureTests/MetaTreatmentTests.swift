@@ -49,6 +49,10 @@ import Testing
     (#"{"standby":{"messages":[MESSAGE]}}"#, "value.standby.messages[0]"),
     (#"{"standby":[{"messages":[MESSAGE]}]}"#, "value.standby.messages[0]"),
     (#"{"messages":[MESSAGE]}"#, "value.messages[0]"),
+    (
+      #"{"standby":{"contacts":[{"wa_id":"447700900123","profile":{"name":"Lee"}}],"messages":[MESSAGE]}}"#,
+      "value.standby.messages[0]"
+    ),
   ])
   func standbyIsTreatedAsMessages(_ value: String, _ place: String) throws {
     let value = String(value.dropFirst().replacing("MESSAGE", with: Self.text("s1", "Hi")))
@@ -56,6 +60,7 @@ import Testing
     #expect(reading.kinds == ["message"])
     #expect(reading.first?.content?.text == "Hi")
     #expect(reading.first?.attributes["route"] == "standby")
+    #expect(reading.first?.sender?.name == (value.contains("Lee") ? "Lee" : nil))
     #expect(reading.events.first?.part == "entry[0].changes[0]." + place)
     #expect(
       reading.first?.messageID

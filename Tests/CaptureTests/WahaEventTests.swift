@@ -79,6 +79,13 @@ import Testing
           #"{"id":"false_1@lid_AA","fromMe":false,"from":"1@lid","timestamp":1,"body":"y"}"#)).messageID)
   }
 
+  @Test func aFileNobodyKnowsAnythingOfIsNoReading() {
+    let events = Self.events(
+      "message.revoked",
+      #"{"before":{"id":"false_1@c.us_AA","from":"1@c.us","fromMe":false,"hasMedia":true},"after":null}"#)
+    #expect(events.map(\.kind) == [.revoke])
+  }
+
   @Test(arguments: [
     #"{"before":null,"after":{"id":"false_447700900123@c.us_BB","from":"447700900123@c.us","fromMe":false,"timestamp":1767366700},"revokedMessageId":"AA"}"#,
     #"{"after":{"id":"false_447700900123@c.us_BB","from":"447700900123@c.us","fromMe":false,"_data":{"Message":{"protocolMessage":{"type":0,"key":{"ID":"AA","fromMe":true,"remoteJID":"442079460000@s.whatsapp.net"}}}}}}"#,

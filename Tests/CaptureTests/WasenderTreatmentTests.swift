@@ -36,6 +36,7 @@ import Testing
     let message = try WasenderMessageTests.event(
       #"{"extendedTextMessage":{"text":"x","contextInfo":{"expiration":86400}}}"#)
     #expect(message.attributes["expires_after"] == "86400")
+    #expect(message.attributes["ephemeral"] == "true", "the timeline shows it by this name")
   }
 
   @Test func clearedAndDeletedChats() throws {
@@ -96,6 +97,23 @@ import Testing
     #expect(event.content?.text == "poll results\nA: 1 (447700900123)\nB: 0")
     #expect(event.target == "P")
     #expect(event.messageID == nil)
+  }
+
+  /// What a webhook and an export both tell is kept from both: two messages of two sources.
+  @Test func theSameWordsInAnExportAreAnotherMessage() throws {
+    let export = ChatExportCase(zone: "UTC", order: .dayMonthYear)
+    let exported = try #require(
+      export.events("02/01/2026, 15:12 - Lee: Hello\n02/01/2026, 15:13 - Desk: Yes\n").first { $0.kind == .message })
+    let captured = try #require(
+      Sample.read(
+        Sample.wasender("messages.upsert", "[\(WasenderMessageTests.item(#"{"conversation":"Hello"}"#))]"),
+        context: export.context
+      ).first)
+    #expect(exported.content?.text == captured.content?.text)
+    #expect(exported.provider != captured.provider)
+    #expect(exported.messageID != captured.messageID)
+    #expect(exported.precision == .minute)
+    #expect(captured.precision == .second)
   }
 
   @Test func channelsAndStatusesAreKept() throws {

@@ -86,6 +86,9 @@ public struct PayloadReader {
       reader.read(payload, into: &sink)
     default:
       shape.read(payload, into: &sink)
+      if provider == .evolutionGateway, let time = payload["date_time"]?.text {
+        sink.attribute(undated: "date_time", String(time.prefix(40)))
+      }
     }
     return finish(delivery, &sink)
   }

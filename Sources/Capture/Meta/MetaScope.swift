@@ -30,7 +30,7 @@ struct MetaScope {
     }
     let display = metadata?["display_phone_number"]?.text
     business = Party(phone: PhoneNumber.digits(display))
-    contacts = value["contacts"]?.array ?? []
+    contacts = (value["contacts"] ?? value["standby"]?["contacts"])?.array ?? []
   }
 
   /// Where a list's element stands in the delivery.

@@ -24,6 +24,11 @@ struct EventSink {
     sequence += 1
   }
 
+  /// Says to every event that tells no time what the envelope says of it, without believing it.
+  mutating func attribute(undated name: String, _ value: String) {
+    for index in events.indices where events[index].event.sentAt == nil { events[index].event.attributes[name] = value }
+  }
+
   /// Adds a note to every event.
   mutating func note(_ text: String) {
     for index in events.indices { events[index].event.notes.append(text) }

@@ -122,6 +122,7 @@ enum WahaContent {
     }
     if let seconds = data?["ephemeralDuration"]?.integer, seconds > 0 {
       reading.attributes["expires_after"] = String(seconds)
+      reading.attributes["ephemeral"] = "true"
     }
     if let source = payload["source"]?.string { reading.attributes["source"] = String(source.prefix(20)) }
   }

@@ -43,7 +43,11 @@ extension WahaReader {
   ) {
     guard let before, original?.fromMe != nil || before["fromMe"] != nil else { return }
     let event = message(before, route: "before-deletion")
-    guard event.kind == .message, event.content?.text?.isEmpty == false || event.content?.media != nil else { return }
+    // A file of which nothing but its being there is told would only contradict what was captured.
+    let isFile = event.content?.media != nil
+    guard event.kind == .message, isFile ? event.content?.media?.mimeType != nil : event.content?.text != nil else {
+      return
+    }
     sink.add(event, at: place)
   }
 

@@ -20,6 +20,7 @@ enum BaileysContext {
     }
     if let seconds = ProviderTime.long(context["expiration"]), seconds > 0 {
       reading.attributes["expires_after"] = String(seconds)
+      reading.attributes["ephemeral"] = "true"
     }
     let mentions = ((context["mentionedJid"] ?? context["mentionedJID"])?.array ?? []).prefix(200).compactMap {
       JID($0.string)?.user
