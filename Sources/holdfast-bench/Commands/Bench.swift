@@ -7,7 +7,8 @@ struct Bench: ParsableCommand {
     commandName: "holdfast-bench", abstract: "Measures Holdfast beside what it is compared with.",
     discussion: "Build it with `swift build -c release`. docs/performance.md explains the figures.",
     subcommands: [
-      SmokeCommand.self, ImportBench.self, SearchBench.self, RebuildBench.self, SealBench.self,
+      SmokeCommand.self, ImportBench.self, SearchBench.self, RebuildBench.self, SealBench.self, GatewayBench.self,
+      GatewayKillBench.self, GatewayDayBench.self,
     ])
 }
 

@@ -1,14 +1,17 @@
+import Glibc
+
 /// The times of one operation, in milliseconds.
 struct Samples {
   private(set) var milliseconds: [Double] = []
 
-  /// Runs an operation `count` times; what it returns is checked by the caller.
-  static func of(_ count: Int, _ body: (Int) throws -> Void) rethrows -> Samples {
+  /// Runs an operation `count` times, with a pause between, in microseconds, that is not timed.
+  static func of(_ count: Int, pause: UInt32 = 0, _ body: (Int) throws -> Void) rethrows -> Samples {
     var samples = Samples()
     for index in 0..<count {
       let start = Stopwatch.now
       try body(index)
       samples.milliseconds.append((Stopwatch.now - start) * 1000)
+      if pause > 0 { usleep(pause) }
     }
     samples.milliseconds.sort()
     return samples
