@@ -46,6 +46,13 @@ import Testing
         #"{"message":{"key":{"id":"A"},"receipt":{"userJid":"1@lid","readTimestamp":{"low":1,"high":2}}}}"#),
     ]
 
+  /// A longer run is asked for with `TEST_ROUNDS`, another one with `TEST_SEED`.
+  private static let rounds = ProcessInfo.processInfo.environment["TEST_ROUNDS"].flatMap { Int($0) } ?? 1
+
+  private static func generator(_ seed: UInt64) -> SeededGenerator {
+    SeededGenerator(seed: ProcessInfo.processInfo.environment["TEST_SEED"].flatMap { UInt64($0) } ?? seed)
+  }
+
   private static var recorded: [[UInt8]] {
     PayloadFixtureTests.files.compactMap { path in
       FileManager.default.contents(atPath: path).map { Array($0) }
@@ -75,9 +82,9 @@ import Testing
   }
 
   @Test func bytesChanged() {
-    var random = SeededGenerator(seed: 7)
+    var random = Self.generator(7)
     var reader = PayloadReader(context: Sample.context)
-    for _ in 0..<700 {
+    for _ in 0..<700 * Self.rounds {
       guard var bytes = Self.seeds.randomElement(using: &random), !bytes.isEmpty else { continue }
       for _ in 0..<Int.random(in: 1...8, using: &random) where !bytes.isEmpty {
         let at = Int.random(in: 0..<bytes.count, using: &random)
@@ -94,10 +101,10 @@ import Testing
   }
 
   @Test func structureChanged() throws {
-    var random = SeededGenerator(seed: 11)
+    var random = Self.generator(11)
     var reader = PayloadReader(context: Sample.context)
     let values = Self.seeds.compactMap { try? JSONReader.parse($0) }
-    for _ in 0..<900 {
+    for _ in 0..<900 * Self.rounds {
       guard var value = values.randomElement(using: &random) else { continue }
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         var budget = Int.random(in: 0..<40, using: &random)
