@@ -41,14 +41,24 @@ import Testing
     #expect(event.messageID != nil)
   }
 
-  /// GOWA leaves a file on its own machine, or names an address without its key: a gap either way, and said so.
-  @Test func filesOutOfReach() throws {
-    let local = try Self.event(Self.message(#""image":"statics/media/a.jpeg""#))
-    #expect(local.content?.media?.state == .missing)
-    #expect(local.content?.media?.fileName == "a.jpeg")
-    #expect(local.gap?.reason == "media-missing")
+  /// GOWA keeps files on its own machine, where they are asked for; an address without its key is a gap.
+  @Test func whereFilesAre() throws {
+    let kept = try Self.event(Self.message(#""image":"statics/media/a b.jpeg""#))
+    #expect(kept.content?.media?.remote == RemoteMedia(.plain, directPath: "/statics/media/a%20b.jpeg"))
+    #expect(kept.content?.media?.fileName == "a b.jpeg")
+    #expect(kept.gap == nil)
     let encrypted = try Self.event(Self.message(#""video":{"url":"https://mmg.whatsapp.net/x"}"#))
     #expect(encrypted.gap?.detail.contains("not the key") == true)
+    #expect(encrypted.content?.media?.state == .missing)
+  }
+
+  @Test(arguments: [
+    "../etc/passwd", "a/../../b", "//evil.example/a", "a//b", "file:///etc/passwd", "", "a/./b", "/", "ftp://x/y",
+  ])
+  func pathsStayOnTheServer(_ path: String) throws {
+    let event = try Self.event(Self.message(#""image":"\#(path)""#))
+    #expect(event.content?.media?.state == .missing)
+    #expect(event.gap?.reason == "media-missing")
   }
 
   @Test func attributes() throws {

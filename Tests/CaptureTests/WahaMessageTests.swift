@@ -180,7 +180,9 @@ import Testing
 
   @Test func whereTheFileIs() throws {
     let kept = try Self.event(Self.payload(#""media":{"url":"http://waha:3000/f.jpg","mimetype":"image/jpeg"}"#))
-    #expect(kept.content?.media?.remote == RemoteMedia(.plain, url: "http://waha:3000/f.jpg", since: kept.sentAt))
+    #expect(
+      kept.content?.media?.remote
+        == RemoteMedia(.plain, url: "http://waha:3000/f.jpg", directPath: "/f.jpg", since: kept.sentAt))
     let passed = try Self.event(Self.payload(Self.cases[10].more))
     #expect(passed.content?.media?.remote?.form == .encrypted)
     #expect(passed.content?.media?.remote?.mediaKey?.count == 32)

@@ -45,7 +45,7 @@ enum GowaContent {
     return body.map { .content(Content(.text, text: $0)) } ?? .empty
   }
 
-  /// A file: GOWA says where it put it, or only WhatsApp's own address, for which it gives no key.
+  /// A file: GOWA says where on its own machine it put it, or only WhatsApp's own address, for which it gives no key.
   private static func content(_ kind: Content.Kind, _ file: JSONValue, _ body: String?) -> Content {
     var media = MediaReference(.missing)
     let path = file.string ?? file["path"]?.string ?? file["media_path"]?.string
@@ -53,11 +53,11 @@ enum GowaContent {
       file["filename"]?.string ?? path.flatMap { $0.split(separator: "/").last.map { String($0) } }
     media.mimeType = file["mime_type"]?.string
     media.providerID = path
-    if let url = file["media_url"]?.string ?? path, url.hasPrefix("http://") || url.hasPrefix("https://") {
+    if let remote = path.flatMap({ ServerFile.remote($0, since: nil) }) {
       media.state = .remote
-      media.remote = RemoteMedia(.plain, url: url)
+      media.remote = remote
     } else if let path {
-      media.reason = "the file lies on the gateway's own machine as \(path.prefix(200))"
+      media.reason = "the gateway names no place that can be asked for: \(path.prefix(200))"
     } else {
       media.reason = "the gateway names WhatsApp's encrypted address and not the key; let it download media itself"
     }

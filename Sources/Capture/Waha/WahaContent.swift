@@ -86,8 +86,9 @@ enum WahaContent {
     media.mimeType = file?["mimetype"]?.string ?? media.mimeType
     media.fileName = file?["filename"]?.string ?? media.fileName
     let failure = file?["error"]?.text ?? file?["error"]?["message"]?.text
-    if let url = file?["url"]?.string ?? payload["mediaUrl"]?.string, !url.isEmpty {
-      media.remote = RemoteMedia(.plain, url: url, since: ProviderTime(payload["timestamp"])?.instant)
+    let url = file?["url"]?.string ?? payload["mediaUrl"]?.string ?? ""
+    if let remote = ServerFile.remote(url, since: ProviderTime(payload["timestamp"])?.instant) {
+      media.remote = remote
     } else if !isKnown || media.remote?.mediaKey == nil {
       media.state = .missing
       media.remote = nil
