@@ -76,7 +76,6 @@ struct GatewayRun {
       Figure(what: "  peak memory", value: Double(host.peakMemory) / 1e6, unit: "MB"),
     ]
     Outcome.note("webhook to searchable")
-    try host.archive.index.catchUp()
     let searchable = try searchable(host)
     outcome.figures += [
       Figure(
@@ -98,11 +97,10 @@ struct GatewayRun {
   private func searchable(_ host: GatewayHost) throws -> Samples {
     let client = WebhookClient(port: host.port)
     let archive = host.archive
-    // Whatever the load left is indexed first.
-    guard host.wait(seconds: 120, until: { $0.archived >= $0.accepted }) || true else { return Samples() }
-    try archive.index.catchUp()
     archive.index.startFollowing()
     defer { archive.index.stopFollowing() }
+    // Whatever the load left is indexed first.
+    try archive.index.settle()
     let material = Material(messages: 10_000_000)
     let names = Identifiers(vault: archive.vault.id)
     return try Samples.of(samples) { number in

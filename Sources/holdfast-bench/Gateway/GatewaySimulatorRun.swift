@@ -31,8 +31,7 @@ struct GatewaySimulatorRun {
     try post(deliveries[..<half], host.port, rate: nil)
     outcome.figures.append(
       Figure(what: "replayed at full speed", value: Double(half) / (Stopwatch.now - start), unit: "deliveries/s"))
-    try expect(host.wait(seconds: 120) { $0.archived >= $0.accepted }, "the archiver does not come after")
-    try settle(archive)
+    try archive.index.settle()
     Outcome.note("searching at rest")
     let words = searchWords()
     let idle = try search(archive, words)
@@ -110,17 +109,6 @@ struct GatewaySimulatorRun {
   }
 
   // MARK: Searching
-
-  /// Waits until nothing new is indexed.
-  private func settle(_ archive: BenchVault) throws {
-    var last: Int64 = -1
-    for _ in 0..<600 {
-      let messages = try archive.index.statistics().messages
-      if messages == last { return }
-      last = messages
-      usleep(1_000_000)
-    }
-  }
 
   private func searchWords() -> [String] {
     let vocabulary = Vocabulary()
