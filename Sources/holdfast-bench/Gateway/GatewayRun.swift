@@ -87,8 +87,9 @@ struct GatewayRun {
     try host.stop()
     try host.archive.index.catchUp()
     let messages = try host.archive.index.statistics().messages
-    let sent = min(Int64(file.material.messages), messages)
-    try expect(sent > 0, "nothing reached the archive")
+    // The warm-up posted the same deliveries from the beginning, so the longer run counts.
+    let sent = min(Int64(figures["requests"] ?? 0), Int64(file.material.messages))
+    try expect(messages >= sent, "\(sent) deliveries were answered 200, and \(messages) messages are archived")
     try host.archive.close()
     workspace.remove("gateway")
   }
