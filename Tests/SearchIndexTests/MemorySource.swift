@@ -115,20 +115,21 @@ enum Make {
     _ id: String, _ text: String?, at: String, in conversation: ConversationReference, from sender: Party? = nil,
     direction: MessageEvent.Direction = .inbound, kind: Content.Kind = .text, media: MediaReference? = nil,
     replyTo: String? = nil, captured: String? = nil, sequence: Int64 = 0, dated: Bool = true,
-    provider: Provider = .meta
+    provider: Provider = .meta, gap: Gap? = nil
   ) -> Record {
     let fromMe = direction == .outbound
     let sentAt = time(at)
     return .event(
       EventRecord(
-        delivery: delivery(id + text.debugDescription + (captured ?? "")), part: "messages[0]", sequence: sequence,
+        delivery: delivery(id + text.debugDescription + (captured ?? "") + (gap?.reason ?? "")), part: "messages[0]",
+        sequence: sequence,
         capturedAt: captured.map { time($0) } ?? Instant(milliseconds: sentAt.milliseconds + 1500), reader: "test/1",
         event: MessageEvent(
           .message, provider: provider, account: "acct", conversation: conversation,
           messageID: messageID(id, fromMe: fromMe, provider: provider), providerMessageID: id, direction: direction,
           sender: sender ?? (fromMe ? Party(phone: "441000000000", name: "Desk") : conversation.counterpart),
           sentAt: dated ? sentAt : nil, content: Content(kind, text: text, media: media),
-          reply: replyTo.map { ReplyReference(target: $0) })))
+          reply: replyTo.map { ReplyReference(target: $0) }, gap: gap)))
   }
 
   static func late(

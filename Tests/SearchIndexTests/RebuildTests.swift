@@ -28,19 +28,31 @@ import Testing
       let first = text()
       let sender = Party(phone: "34600000921", name: ["Ana", "Ana R."].randomElement(using: &generator)!)
       let isMissing = number % 13 == 5
-      func message(_ text: String, captured: String?, at other: String? = nil, dated: Bool? = nil) -> Record {
+      func message(
+        _ text: String, captured: String?, at other: String? = nil, dated: Bool? = nil,
+        lacking reason: String? = nil
+      ) -> Record {
         Make.message(
           id, text, at: other ?? at, in: place, from: sender, direction: outbound ? .outbound : .inbound,
           kind: number % 7 == 2 ? .image : .text,
           media: number % 7 == 2
-            ? MediaReference(captured == nil ? .remote : .stored, mimeType: "image/jpeg") : nil,
+            ? MediaReference(
+              reason != nil ? .missing : captured == nil ? .remote : .stored, mimeType: "image/jpeg", reason: reason)
+            : nil,
           replyTo: number % 5 == 1 ? "N\(number - 1)" : nil, captured: captured, sequence: Int64(number % 3),
-          dated: dated ?? (number % 17 != 4))
+          dated: dated ?? (number % 17 != 4), gap: reason.map { Gap(reason: $0, detail: "HTTP 404") })
       }
       if !isMissing {
         records.append(message(first, captured: nil))
         if number % 3 == 0 { records.append(message(first, captured: "2024-06-0\(1 + number % 9)T00:00:00Z")) }
         if number % 11 == 3 { records.append(message(text(), captured: "2024-06-0\(1 + number % 9)T01:00:00Z")) }
+        // Its file was given up, some before it was had, some for ever, some under another time.
+        if number % 7 == 2 {
+          records.append(
+            message(
+              number % 2 == 0 ? first : text(), captured: "2024-05-20T00:00:00Z",
+              at: number % 3 == 1 ? time(&generator) : nil, dated: number % 9 > 0, lacking: "media-expired"))
+        }
         // The same id with other times, mostly of other months, or with none; with the same words or with others.
         if number % 4 == 1 {
           let others = [text(), first, text(), first]

@@ -83,6 +83,11 @@ extension CatalogWriter {
         1, key.messageID.text
       ).run()
     }
+    for key in work.filed {
+      try connection.statement("UPDATE gaps SET filled = 1 WHERE message = ? AND reason LIKE 'media-%'").bind(
+        1, key.messageID.text
+      ).run()
+    }
     try writeExceptions(work.facts.exceptions)
     for fact in work.facts.identities {
       try connection.statement(

@@ -24,6 +24,8 @@ final class CatalogWriter {
     var waiting: [(target: ItemKey, fact: LateFact)] = []
     var arrived: [(target: ItemKey, fact: LateFact)] = []
     var readable: Set<ItemKey> = []
+    /// Messages whose file is in the vault, among those that lacked it.
+    var filed: Set<ItemKey> = []
     /// Deliveries that the catalog does not know; nil to count all of them.
     var newDeliveries: Int64?
     var provisional = ProvisionalWork()

@@ -27,7 +27,9 @@ extension Indexer {
     for (key, names) in here {
       for name in names {
         if known[key]?.contains(name) != true { catalogWork.messages.append((key, name)) }
-        if gapHeads.contains(key.head) || batchGaps.contains(key) { works[name]?.watched.insert(key) }
+        if gapHeads.contains(key.head) || mediaHeads.contains(key.head) || batchGaps.contains(key) {
+          works[name]?.watched.insert(key)
+        }
       }
     }
     try takeWaiting(here, &works, &catalogWork, &parties)
@@ -45,15 +47,14 @@ extension Indexer {
       var outcome = try shard.apply(work, parties: parties, evaluator: evaluator)
       if outcome.totals.generation != (reached[name] ?? 0) + 1 {
         // It was ahead of the catalog: the process died between the two commits.
-        let exceptions = outcome.exceptions
-        let readable = outcome.readable
+        let (exceptions, readable, filed) = (outcome.exceptions, outcome.readable, outcome.filed)
         outcome = try shard.wholeOutcome()
-        outcome.exceptions = exceptions
-        outcome.readable = readable
+        (outcome.exceptions, outcome.readable, outcome.filed) = (exceptions, readable, filed)
       }
       reached[name] = outcome.totals.generation
       written.insert(name)
       catalogWork.readable.formUnion(outcome.readable)
+      catalogWork.filed.formUnion(outcome.filed)
       catalogWork.outcomes.append(outcome)
       try crashPoint("shard \(name)")
     }
@@ -159,6 +160,10 @@ extension Indexer {
     }
     for key in gaps { gapHeads.insert(key.head) }
     for key in work.readable { gapHeads.remove(key.head) }
+    for gap in work.facts.gaps where gap.isOfMedia {
+      if let id = gap.message { mediaHeads.insert(ItemKey(id).head) }
+    }
+    for key in work.filed { mediaHeads.remove(key.head) }
   }
 
   /// Evaluates again, over everything, the holds that depend on names and memberships; says whether there are any.

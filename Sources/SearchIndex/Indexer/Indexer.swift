@@ -18,6 +18,8 @@ final class Indexer {
   var holds: [HoldID: HoldFact] = [:]
   var waitingHeads: Set<Int64> = []
   var gapHeads: Set<Int64> = []
+  /// Messages whose file is known to be missing.
+  var mediaHeads: Set<Int64> = []
   var knowsAllWaiting = true
   var needsSweep = false
   var written: Set<ShardName> = []
@@ -74,8 +76,12 @@ final class Indexer {
         if waitingHeads.count > profile.rememberedTargets { knowsAllWaiting = false }
         return knowsAllWaiting
       }
-      try connection.statement("SELECT message FROM gaps WHERE message IS NOT NULL AND filled = 0").forEach {
-        if let id = MessageID($0.text(0)) { gapHeads.insert(ItemKey(id).head) }
+      try connection.statement(
+        "SELECT message, reason, stands FROM gaps WHERE message IS NOT NULL AND filled = 0"
+      ).forEach {
+        guard let id = MessageID($0.text(0)) else { return true }
+        if CatalogFacts.isOfMedia($0.text(1)) { mediaHeads.insert(ItemKey(id).head) }
+        if $0.integer(2) == 0 { gapHeads.insert(ItemKey(id).head) }
         return true
       }
     }

@@ -26,13 +26,20 @@ struct CatalogFacts {
     var gap: Gap
     var conversation: ConversationID?
     var message: MessageID?
-    /// Whether it is a lack of a message that is readable, such as its file: no later reading fills it.
+    /// Whether it is a lack of a message that is readable, such as its file: that the message can be read does not
+    /// fill it.
     var stands: Bool
     var provider: Provider
     var account: String
     var at: Int64
     var address: RecordAddress
+
+    /// Whether a file is missing: filled when a reading of the message has it.
+    var isOfMedia: Bool { CatalogFacts.isOfMedia(gap.reason) }
   }
+
+  /// Whether a gap with this reason is the lack of a file.
+  static func isOfMedia(_ reason: String) -> Bool { reason.hasPrefix("media-") }
 
   struct ExceptionFact {
     var code: String

@@ -20,6 +20,8 @@ struct Gathering {
   var notes: [(address: RecordAddress, role: String)] = []
   /// The times of those of them that are readings and name another one.
   var times: [RecordAddress: Int64] = [:]
+  /// Whether one of the readings, of those too that only `notes` tell of, has its file in the vault.
+  var isFiled = false
   /// Whose numbers mean something only in the shard that they come from.
   var parties: [Int64: Party] = [:]
 
@@ -28,6 +30,7 @@ struct Gathering {
     readings += other.readings
     late += other.late
     notes += other.notes
+    isFiled = isFiled || other.isFiled
     times.merge(other.times) { first, _ in first }
     parties.merge(other.parties) { first, _ in first }
   }

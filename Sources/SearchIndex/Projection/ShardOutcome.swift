@@ -36,6 +36,8 @@ struct ShardOutcome {
   var exceptions: [CatalogFacts.ExceptionFact] = []
   /// Messages whose content is really there, among those that were asked about.
   var readable: Set<ItemKey> = []
+  /// Those of them whose file is in the vault.
+  var filed: Set<ItemKey> = []
 }
 
 /// A hold as shards know it.

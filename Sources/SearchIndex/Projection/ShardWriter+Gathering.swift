@@ -15,6 +15,7 @@ extension ShardWriter {
     try connection.read { connection in
       guard let item = try find(key), !item.bits.has(ItemBits.stub) else { return nil }
       var gathering = Gathering(key: key)
+      gathering.isFiled = item.bits.has(ItemBits.filed)
       let first = try reading(item, &gathering)
       gathering.readings.append(first)
       for version in try StoredVersion.all(of: item.row, connection) {
@@ -54,11 +55,10 @@ extension ShardWriter {
     for reading in gathering.readings.sorted(by: ReadingOrder.precedes) { try add(reading.fact) }
     for fact in gathering.late { try add(fact, to: gathering.key) }
     guard let item = try find(gathering.key) else { return }
-    if !gathering.times.isEmpty, !item.bits.has(ItemBits.retimed) {
-      var bits = item.bits
-      bits.set(ItemBits.retimed)
-      try set(bits, of: item.row)
-    }
+    var bits = item.bits
+    if !gathering.times.isEmpty { bits.set(ItemBits.retimed) }
+    if gathering.isFiled { bits.set(ItemBits.filed) }
+    if bits != item.bits { try set(bits, of: item.row) }
     for (address, role) in gathering.notes {
       try note(
         numbers.segment(address.segment), Int64(address.number), role: role, item: item.row,

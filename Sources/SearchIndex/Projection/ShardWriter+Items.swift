@@ -43,6 +43,7 @@ extension ShardWriter {
       category: fact.category, direction: fact.direction, precision: fact.precision, kind: try numbers.kind(fact.kind))
     bits.set(ItemBits.dated, fact.place.isDated)
     bits.set(ItemBits.media, fact.extra.media != nil)
+    bits.set(ItemBits.filed, fact.extra.media?.state == .stored)
     bits.set(ItemBits.link, fact.isMessage && fact.text.map(LinkFinder.containsLink) ?? false)
     bits.set(ItemBits.reply, !fact.extra.replyTargets.isEmpty || fact.extra.quoted != nil)
     bits.set(ItemBits.stub, fact.isStub)

@@ -12,6 +12,10 @@ extension ShardWriter {
       try set(old.bits, of: old.row)
       try touch(old)
     }
+    if new.bits.has(ItemBits.filed), !old.bits.has(ItemBits.filed) {
+      old.bits.set(ItemBits.filed)
+      try set(old.bits, of: old.row)
+    }
     // Said again: whatever wrote the conflict may have died before the catalog heard of it.
     if old.bits.has(ItemBits.conflict) { exceptConflict(fact) }
     if new.segment == old.segment, new.record == old.record { return }
@@ -78,7 +82,8 @@ extension ShardWriter {
   /// Puts another reading in the place of the first, and keeps what happened to the message.
   @discardableResult
   func replace(_ old: StoredItem, with new: inout StoredItem, at: Int64) throws -> Int64 {
-    let kept = ItemBits.edited | ItemBits.revoked | ItemBits.reacted | ItemBits.conflict | ItemBits.retimed
+    let kept =
+      ItemBits.edited | ItemBits.revoked | ItemBits.reacted | ItemBits.conflict | ItemBits.retimed | ItemBits.filed
     new.bits.raw |= old.bits.raw & kept
     new.bits.receipt = old.bits.receipt
     let staysInSecond = old.row >> RowAllocator.shift == second(at)

@@ -158,11 +158,9 @@ final class ShardWriter {
       of: self, conversations: Set(changes.keys), parties: Set(partyDeltas.keys), days: Set(dayDeltas.keys))
     outcome.exceptions = exceptions
     for key in work.watched {
-      if let item = try find(key), item.bits.category == .message, !item.bits.has(ItemBits.stub),
-        try numbers.kindName(item.bits.kind) != "unsupported"
-      {
-        outcome.readable.insert(key)
-      }
+      guard let item = try find(key), item.bits.category == .message, !item.bits.has(ItemBits.stub) else { continue }
+      if try numbers.kindName(item.bits.kind) != "unsupported" { outcome.readable.insert(key) }
+      if item.bits.has(ItemBits.filed) { outcome.filed.insert(key) }
     }
     return outcome
   }

@@ -21,6 +21,8 @@ struct ItemBits: Sendable, Hashable {
   static let senderKey: Int64 = 1 << 17
   /// Its readings name different times.
   static let retimed: Int64 = 1 << 21
+  /// One of its readings has its file in the vault, whether or not it stands first.
+  static let filed: Int64 = 1 << 22
   static let kindShift: Int64 = 24
 
   init(

@@ -7,7 +7,7 @@
 /// `records` names the records that say nothing new, with the time of a reading where it differs from what stands. `ItemBits` explains `bits`.
 enum ShardSchema {
   /// Grows with every change of the tables or of what is written into them.
-  static let version: Int64 = 3
+  static let version: Int64 = 4
 
   static let sql = """
     CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
