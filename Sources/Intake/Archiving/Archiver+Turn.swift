@@ -127,6 +127,7 @@ extension Archiver {
       }
       book.withLock { book in
         book.media.removeFirst(jobs.count)
+        book.sealedMedia = max(0, book.sealedMedia - jobs.count)
         book.status.mediaFailure = nil
       }
       try desk.reached(.handedOver)
@@ -140,6 +141,7 @@ extension Archiver {
     let now = clock.now()
     let except = book.withLock { book -> Set<SpoolPosition> in
       book.sealed += sealed.positions
+      book.sealedMedia = book.media.count
       book.status.sealedAt = now
       book.status.sealedRecords += Int64(sealed.records)
       book.status.archived += Int64(sealed.deliveries)
@@ -187,8 +189,8 @@ extension Archiver {
         book.returning += unsealed
         book.returning += book.retries.keys.sorted()
         book.retries = [:]
-        // They come again with their deliveries.
-        book.media = []
+        // They come again with their deliveries; those of sealed deliveries do not.
+        book.media.removeSubrange(book.sealedMedia...)
         (book.status.unsealed, book.status.unsealedBytes, book.since) = (0, 0, nil)
       }
     } else {

@@ -35,6 +35,8 @@ public final class Archiver: Sendable {
     var returned: Set<SpoolPosition> = []
     /// Media that nobody took over yet.
     var media: [MediaJob] = []
+    /// How many of them, from the first on, belong to what is sealed: it never comes again.
+    var sealedMedia = 0
     /// Sealed and not acknowledged yet.
     var sealed: [SpoolPosition] = []
     /// The newest position that was taken.

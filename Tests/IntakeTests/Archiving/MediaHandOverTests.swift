@@ -54,4 +54,30 @@ import Testing
     try await task.value
     #expect(archiver.status().mediaFailure == nil)
   }
+
+  /// What is sealed never comes again, so neither would its media.
+  @Test func aVaultThatFailsLaterTakesNoMediaOfWhatIsSealed() async throws {
+    let test = try ArchiverCase()
+    try await test.receive(Self.image)
+    let fails = Mutex(true)
+    let ids = Mutex<Set<String>>([])
+    let archiver = try test.archiver(
+      ArchiverOptions(
+        sealMilliseconds: 5, retryMilliseconds: 1, pauseMilliseconds: 5, longestPauseMilliseconds: 20),
+      onMedia: { new in
+        if fails.withLock({ $0 }) { throw Crash() }
+        ids.withLock { ids in ids.formUnion(new.compactMap { $0.media?.providerID }) }
+      })
+    let task = Task { try await archiver.run() }
+    while archiver.status().archived == 0 { try await Task.sleep(for: .milliseconds(2)) }
+    // Closed behind the archiver's back: its next append finds the vault lost.
+    try archiver.writer().close()
+    try await test.receive(Self.image.replacing("media-1", with: "media-2").replacing(#""i1""#, with: #""i2""#))
+    while archiver.status().archived < 2 { try await Task.sleep(for: .milliseconds(2)) }
+    fails.withLock { $0 = false }
+    while test.spool.depth > 0 { try await Task.sleep(for: .milliseconds(2)) }
+    task.cancel()
+    try await task.value
+    #expect(ids.withLock { $0 } == ["media-1", "media-2"])
+  }
 }
