@@ -51,8 +51,9 @@ final class GatewayParts: Sendable {
     mediaOptions.maximumBytes = settings.work.mediaLimit
     let media = MediaFetcher(
       accesses: outbound.media, spool: spools.media, parked: spools.parkedMedia,
-      writer: { try archiver.writer() }, http: client, options: mediaOptions, clock: clock,
-      complete: { try archiver.complete($0) }, sealed: { try await archiver.sealed() })
+      writer: { try archiver.writer() }, http: client,
+      requests: MediaRetryRequests(state: vault.state, files: vault.environment.files), options: mediaOptions,
+      clock: clock, complete: { try archiver.complete($0) }, sealed: { try await archiver.sealed() })
     let handler = WebhookHandler(
       accounts: settings.accounts, spool: spools.deliveries, clock: clock, counters: counters,
       quarantine: { delivery, reason in

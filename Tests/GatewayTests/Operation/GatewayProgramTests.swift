@@ -121,6 +121,16 @@ import Vault
     }
   }
 
+  @Test func whatAPersonAskedForAgainIsTaken() async throws {
+    let program = try ProgramCase()
+    let requests = MediaRetryRequests(state: try program.locked().state)
+    try requests.ask(.all)
+    try await program.run { _, _ in
+      for _ in 0..<200 where try !requests.pending().isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+      #expect(try requests.pending().isEmpty)
+    }
+  }
+
   @Test func twoGatewaysOfOneVaultAreRefused() async throws {
     let program = try ProgramCase()
     try await program.run { parts, port in
