@@ -52,17 +52,18 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (zip(["[Content_Types].xml", "_rels/.rels", "word/document.xml"]), "wordprocessingml.document"),
-    (zip(["[Content_Types].xml", "xl/workbook.xml"]), "spreadsheetml.sheet"),
-    (zip(["ppt/presentation.xml"]), "presentationml.presentation"),
-    (zip(["holiday.jpg"]), "application/zip"),
-    (zip(["mimetype"], content: Array("application/vnd.oasis.opendocument.text".utf8)), "opendocument.text"),
-    (Array("%PDF-1.7".utf8), "application/pdf"), ([0x7F, 0x45, 0x4C, 0x46], "application/x-executable"),
-    (Array("MZ\u{90}".utf8), "application/x-msdownload"), ([0xFF, 0xFB, 0x90, 0x00], "audio/mpeg"),
-    ([0xFF, 0xF1, 0x50, 0x80], "audio/aac"), ([0, 0, 0, 24] + Array("ftypisom".utf8), "video/mp4"),
-    ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "application/x-ole-storage"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      (zip(["[Content_Types].xml", "_rels/.rels", "word/document.xml"]), "wordprocessingml.document"),
+      (zip(["[Content_Types].xml", "xl/workbook.xml"]), "spreadsheetml.sheet"),
+      (zip(["ppt/presentation.xml"]), "presentationml.presentation"),
+      (zip(["holiday.jpg"]), "application/zip"),
+      (zip(["mimetype"], content: Array("application/vnd.oasis.opendocument.text".utf8)), "opendocument.text"),
+      (Array("%PDF-1.7".utf8), "application/pdf"), ([0x7F, 0x45, 0x4C, 0x46], "application/x-executable"),
+      (Array("MZ\u{90}".utf8), "application/x-msdownload"), ([0xFF, 0xFB, 0x90, 0x00], "audio/mpeg"),
+      ([0xFF, 0xF1, 0x50, 0x80], "audio/aac"), ([0, 0, 0, 24] + Array("ftypisom".utf8), "video/mp4"),
+      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "application/x-ole-storage"),
+    ] as [([UInt8], String)])
   func typesAreTold(head: [UInt8], type: String) {
     #expect(MediaFacts(head: head).mimeType?.hasSuffix(type) == true)
   }

@@ -103,7 +103,8 @@ struct Command: Sendable {
 
   /// Commands that every screen has.
   static let everywhere: [CommandID] = [
-    .back, .palette, .help, .search, .conversations, .matters, .activity, .gaps, .status, .health, .deadLetters, .importFiles, .verify, .zone,
+    .back, .palette, .help, .search, .conversations, .matters, .activity, .gaps, .status, .health, .deadLetters,
+    .importFiles, .verify, .zone,
     .theme, .lock, .redraw, .suspend, .saveScreen, .quit,
   ]
 }
