@@ -19,7 +19,7 @@ struct Holdfast: ParsableCommand {
       ShowCommand.self, ConversationsCommand.self, TimelineCommand.self, MatterCommand.self, HoldCommand.self,
       ExplainCommand.self, ExportCommand.self, StatementCommand.self, VerifyCommand.self, CheckpointCommand.self,
       RebuildCommand.self, RecoverCommand.self, AuditCommand.self, StatusCommand.self, DoctorCommand.self,
-      GapsCommand.self, DeadlettersCommand.self, ServeCommand.self, GatewayCommand.self,
+      GapsCommand.self, MediaCommand.self, DeadlettersCommand.self, ServeCommand.self, GatewayCommand.self,
     ],
     defaultSubcommand: ConsoleCommand.self)
 

@@ -167,21 +167,4 @@ extension ArchiveIndex {
       return exceptions
     }
   }
-
-  /// Attachments, newest first.
-  public func attachments(conversation: ConversationID? = nil, limit: Int = 1000) throws -> [AttachmentSummary] {
-    var query = Query(.term(.has(.media)))
-    if let conversation { query = Query(.and([.term(.conversation(.id(conversation))), .term(.has(.media))])) }
-    let searcher = try Searcher(store: try current(), query: query, newestFirst: true, cancel: nil)
-    return try searcher.page(after: nil, limit: limit) { reader, match, _ in
-      let media = match.item.extra.flatMap { ItemExtra($0).media }.map { TimelineItem.Media($0) }
-      return AttachmentSummary(
-        message: match.item.key.messageID, conversation: try reader.conversation(match.item.conversation),
-        at: Instant(milliseconds: match.order.at),
-        media: media
-          ?? TimelineItem.Media(
-            state: .missing, fileName: nil, mimeType: nil, size: nil, seconds: nil, sha256: nil, path: nil, reason: nil)
-      )
-    }.map(\.hit)
-  }
 }

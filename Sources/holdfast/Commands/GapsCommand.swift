@@ -18,13 +18,7 @@ struct GapsCommand: ParsableCommand {
 
   func run() throws {
     guard limit > 0 else { throw Failure(.usage, "--limit must be at least 1", remedy: "leave it out for 1000") }
-    let id = try conversation.map { text in
-      guard let id = ConversationID(text) else {
-        throw Failure(
-          .badInput, "‘\(text)’ is not a conversation id", remedy: "`holdfast conversations` lists them")
-      }
-      return id
-    }
+    let id = try conversation.map(Session.conversation)
     try Session.run(arguments) { session in
       let gaps = try session.index.gaps(conversation: id, unfilledOnly: !filled, limit: limit)
       if arguments.json {

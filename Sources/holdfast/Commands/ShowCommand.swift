@@ -39,6 +39,7 @@ struct ShowCommand: ParsableCommand {
         "version \(version.number)  \(version.origin.rawValue)  \(version.sentAt.map(zone.text) ?? "-")  \(version.record)"
       )
       Output.line("    " + SafeLine.of(version.content.text ?? "[\(version.content.kind)]"))
+      if let media = version.content.media { Output.line("    " + SafeLine.of(media.line)) }
     }
     for revocation in detail.revocations {
       Output.line("deleted   \(zone.text(revocation.at))  \(revocation.record)")
@@ -69,6 +70,21 @@ extension Party {
   }
 }
 
+extension MediaReference {
+  /// Name, type, pixels, size and state on one line.
+  var line: String {
+    let pixels = width.flatMap { width in height.map { "\(width) × \($0)" } }
+    let state =
+      switch state {
+      case .stored: "in the vault"
+      case .remote: "not fetched"
+      case .missing: "missing" + (reason.map { ": " + $0 } ?? "")
+      }
+    return [fileName, mimeType, pixels, size.map { Numbers.bytes(max(0, $0)) }, state].compactMap { $0 }.joined(
+      separator: " · ")
+  }
+}
+
 extension MessageDetail {
   /// The message as docs/cli.md gives it.
   func json(_ session: Session) throws -> JSONValue {
@@ -85,9 +101,11 @@ extension MessageDetail {
       "versions": .array(
         versions.map { version in
           .of([
+            "height": version.content.media?.height.map { .whole($0) },
             "kind": .string(version.content.kind.rawValue), "origin": .string(version.origin.rawValue),
             "record": .string(version.record.description), "sent_at": .instant(version.sentAt),
             "text": .text(version.content.text), "version": .whole(version.number),
+            "width": version.content.media?.width.map { .whole($0) },
           ])
         }),
     ])

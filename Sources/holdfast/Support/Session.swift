@@ -69,6 +69,14 @@ struct Session {
       today: CivilTime(now, offsetSeconds: zone.offset(at: now)).date)
   }
 
+  /// Reads a conversation id.
+  static func conversation(_ text: String) throws -> ConversationID {
+    guard let id = ConversationID(text) else {
+      throw Failure(.badInput, "‘\(text)’ is not a conversation id", remedy: "`holdfast conversations` lists them")
+    }
+    return id
+  }
+
   /// Reads a message id.
   static func message(_ text: String) throws -> MessageID {
     guard let id = MessageID(text) else {

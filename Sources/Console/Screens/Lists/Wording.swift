@@ -122,7 +122,7 @@ enum Wording {
   static func media(_ media: MediaReference, kind: Content.Kind) -> String {
     var parts = [media.fileName ?? Wording.kind(kind)]
     if let type = media.mimeType { parts.append(type) }
-    if let width = media.width, let height = media.height { parts.append("\(width)×\(height)") }
+    if let width = media.width, let height = media.height { parts.append("\(width) × \(height)") }
     if let size = media.size { parts.append(Numerals.bytes(max(0, size))) }
     if let seconds = media.seconds { parts.append(Numerals.duration(Double(max(0, seconds)))) }
     switch media.state {
