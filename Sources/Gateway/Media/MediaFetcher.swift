@@ -66,7 +66,7 @@ public actor MediaFetcher {
 
   /// Takes jobs; they are durable when this returns.
   public nonisolated func enqueue(_ jobs: [MediaJob]) async throws {
-    for job in jobs { try await spool.append(job.encoded()) }
+    try await spool.append(contentsOf: jobs.map { $0.encoded() })
   }
 
   /// How it stands.

@@ -156,6 +156,7 @@ public final class FileSpool: Spool {
     }
     let core = core
     @Sendable func wake() { core.state.withLock { $0.waiters.removeValue(forKey: id) }?.resume() }
+    let end = min(end, core.state.withLock { $0.spool.nextRested } ?? end)
     let timer = Task {
       try? await Task.sleep(until: end, clock: .continuous)
       wake()
@@ -193,6 +194,7 @@ public final class FileSpool: Spool {
   }
 
   public func giveBack(_ positions: [SpoolPosition]) async throws {
+    // Those who wait learn when it has rested.
     let waiters = try core.state.withLock { state in
       guard !state.isClosing else { throw closed }
       state.spool.giveBack(positions)

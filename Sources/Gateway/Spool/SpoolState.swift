@@ -31,6 +31,8 @@ struct SpoolState: Sendable {
     var attempts: Int
   }
 
+  /// What is given back is not handed out again before this has passed: whoever fails at once would not do else.
+  static let rest = Duration.milliseconds(50)
   /// At most so many bytes are handed out at once, or one entry.
   static let handoutBytes = 16 << 20
 
@@ -43,6 +45,8 @@ struct SpoolState: Sendable {
   private var cursor = SpoolPosition(major: 0, minor: 0)
   /// Given back, oldest first, perhaps acknowledged since.
   private var returned: [SpoolPosition] = []
+  /// Given back just now, oldest first, each batch until when it rests.
+  private var resting: [(until: ContinuousClock.Instant, positions: [SpoolPosition])] = []
   private var attempts: [SpoolPosition: Int] = [:]
   private var outstanding: Set<SpoolPosition> = []
 
@@ -113,7 +117,8 @@ struct SpoolState: Sendable {
   // MARK: - Handing out
 
   /// Takes entries to hand out, oldest first.
-  mutating func take(_ limit: Int) -> [Handout] {
+  mutating func take(_ limit: Int, now: ContinuousClock.Instant = .now) -> [Handout] {
+    wakeRested(now)
     var taken: [Handout] = []
     var length = 0
     func hasRoom(_ slot: SpoolScan.Slot) -> Bool {
@@ -136,6 +141,16 @@ struct SpoolState: Sendable {
     for handout in taken { outstanding.insert(handout.position) }
     return taken
   }
+
+  private mutating func wakeRested(_ now: ContinuousClock.Instant) {
+    let rested = resting.prefix { $0.until <= now }
+    guard !rested.isEmpty else { return }
+    returned = (returned + rested.flatMap(\.positions)).sorted()
+    resting.removeFirst(rested.count)
+  }
+
+  /// When the next of what was given back has rested; nil when nothing rests.
+  var nextRested: ContinuousClock.Instant? { resting.first?.until }
 
   private mutating func takeNew(_ limit: Int, _ taken: inout [Handout], _ length: inout Int) {
     var file = files.firstIndex { $0.number >= cursor.major } ?? files.count
@@ -177,15 +192,17 @@ struct SpoolState: Sendable {
     return false
   }
 
-  /// Hands out again, later, what was handed out; `failed` counts it as an attempt.
-  mutating func giveBack(_ positions: [SpoolPosition], failed: Bool = true) {
+  /// Hands out again, after a rest, what was handed out; `failed` counts it as an attempt.
+  mutating func giveBack(
+    _ positions: [SpoolPosition], failed: Bool = true, now: ContinuousClock.Instant = .now
+  ) {
     var more: [SpoolPosition] = []
     for position in positions where outstanding.remove(position) != nil && live(position) != nil {
       if failed { attempts[position, default: 0] += 1 }
       more.append(position)
     }
     guard !more.isEmpty else { return }
-    returned = (returned + more).sorted()
+    resting.append((now + SpoolState.rest, more.sorted()))
   }
 
   /// Takes out an entry that does not open.
