@@ -45,7 +45,7 @@ final class GatewayParts: Sendable {
       options: ArchiverOptions(
         workers: settings.work.archiverWorkers, sealBytes: settings.work.sealBytes,
         sealMilliseconds: Int(settings.work.sealMilliseconds)),
-      onMedia: { jobs in for job in jobs { try await mediaSpool.append(job.encoded()) } })
+      onMedia: { jobs in try await mediaSpool.append(contentsOf: jobs.map { $0.encoded() }) })
     var mediaOptions = MediaOptions()
     mediaOptions.workers = settings.work.mediaWorkers
     mediaOptions.maximumBytes = settings.work.mediaLimit
@@ -162,8 +162,11 @@ final class GatewayParts: Sendable {
     handler.replace(accounts: settings.accounts)
     try mount(settings.accounts, outbound)
     monitor.replace(accounts: settings.accounts)
-    if settings.server != started.server || settings.work != started.work {
-      logger.warning("changes of [server], [archiver], [media] and [outbound] come into force with the next start")
+    let changed = settings.tablesForNextStart(since: started)
+    if !changed.isEmpty {
+      logger.warning(
+        "a changed table comes into force with the next start",
+        metadata: ["tables": "\(changed.joined(separator: " "))"])
     }
     let origins = { (settings: GatewaySettings) in Set(settings.accounts.flatMap(\.forward)) }
     let names = { (settings: GatewaySettings) in Set(settings.accounts.map(\.name)) }

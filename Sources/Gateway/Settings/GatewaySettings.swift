@@ -30,6 +30,22 @@ public struct GatewaySettings: Sendable {
     }
   }
 
+  /// The tables that differ from those of the start, and are read only then.
+  func tablesForNextStart(since started: GatewaySettings) -> [String] {
+    let (new, old) = (work, started.work)
+    var tables: [String] = []
+    if server != started.server { tables.append("[server]") }
+    if spool != started.spool { tables.append("[spool]") }
+    if (new.archiverWorkers, new.sealBytes, new.sealMilliseconds)
+      != (old.archiverWorkers, old.sealBytes, old.sealMilliseconds)
+    {
+      tables.append("[archiver]")
+    }
+    if (new.mediaWorkers, new.mediaLimit) != (old.mediaWorkers, old.mediaLimit) { tables.append("[media]") }
+    if new.allowed != old.allowed { tables.append("[outbound]") }
+    return tables
+  }
+
   /// This machine's name, which tells gateways apart that share a Redis stream.
   static func hostName() -> String {
     var bytes = [CChar](repeating: 0, count: 256)

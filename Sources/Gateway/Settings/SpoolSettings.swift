@@ -2,15 +2,15 @@ import Sealing
 import Settings
 
 /// The `[spool]` table: where deliveries wait until they are sealed.
-public struct SpoolSettings: Sendable {
+public struct SpoolSettings: Sendable, Equatable {
   /// What keeps the queue.
-  public enum Engine: Sendable {
+  public enum Engine: Sendable, Equatable {
     case file
     case redis(RedisSettings)
   }
 
   /// The `[spool.redis]` table.
-  public struct RedisSettings: Sendable {
+  public struct RedisSettings: Sendable, Equatable {
     public var address: RedisAddress
     public var stream: String
     public var group: String

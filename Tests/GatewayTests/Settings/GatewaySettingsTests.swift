@@ -39,6 +39,17 @@ import Testing
 
     """
 
+  @Test(arguments: [
+    ("", []), ("[spool]\nlimit_mib = 17\n", ["[spool]"]), ("[spool]\nkey_file = \"k\"\n", ["[spool]"]),
+    ("[spool]\nengine = \"redis\"\n[spool.redis]\naddress = \"127.0.0.1:1\"\n", ["[spool]"]),
+    ("[media]\nworkers = 9\n", ["[media]"]), ("[media]\nlimit_mib = 9\n", ["[media]"]),
+    ("[archiver]\nseal_minutes = 2\n", ["[archiver]"]), ("[outbound]\nallow = []\n", ["[outbound]"]),
+    ("[server]\nidle_seconds = 9\n[media]\nworkers = 9\n", ["[server]", "[media]"]),
+  ]) func whatNeedsANewStartIsNamed(text: String, tables: [String]) throws {
+    let started = try read(GatewaySettingsTests.account)
+    #expect(try read(text + GatewaySettingsTests.account).tablesForNextStart(since: started) == tables)
+  }
+
   @Test func readsEverything() throws {
     let settings = try read(
       """
