@@ -31,7 +31,10 @@ struct SpoolSet: Sendable {
   }
 
   /// The folder of a queue in the state directory.
-  static func folder(_ name: String, of vault: LockedVault) -> String { vault.state.path + "/spool/" + name }
+  static func folder(_ name: String, of vault: LockedVault) -> String { parent(of: vault) + "/" + name }
+
+  /// The folder of all queues.
+  static func parent(of vault: LockedVault) -> String { vault.state.path + "/spool" }
 
   func close() async {
     for spool in [intents, forwards, media, parkedMedia, deliveries] { await spool.close() }

@@ -27,21 +27,41 @@ public enum SpoolRecovery {
   public static func forEach(
     folder: String, vault: UnlockedVault, _ body: (SpooledEntry) throws -> Void
   ) throws -> [SpoolError] {
-    let files = vault.environment.files
-    let found = try SpoolFolder(folder, vault: vault.id, files: files) { wrap in
-      try wrap.open(purpose: SpoolFormat.purpose, vault: vault)
+    var reading = try Reading(folder: folder, vault: vault)
+    while case let entries = try reading.next(4096), !entries.isEmpty {
+      for entry in entries { try body(entry) }
     }
-    let reader = SpoolReader(files: files)
-    var state = SpoolState(limit: .max)
-    for file in found.files {
-      if let file = file.state { state.add(file) }
-      for damage in file.damages { state.note(damage) }
+    return reading.damages
+  }
+
+  /// The entries of a folder, part by part.
+  struct Reading {
+    private let reader: SpoolReader
+    private var state = SpoolState(limit: .max)
+
+    init(folder: String, vault: UnlockedVault) throws {
+      let files = vault.environment.files
+      let found = try SpoolFolder(folder, vault: vault.id, files: files) { wrap in
+        try wrap.open(purpose: SpoolFormat.purpose, vault: vault)
+      }
+      reader = SpoolReader(files: files)
+      for file in found.files {
+        if let file = file.state { state.add(file) }
+        for damage in file.damages { state.note(damage) }
+      }
     }
-    while case let handouts = state.take(4096), !handouts.isEmpty {
-      let result = try reader.read(handouts)
-      for entry in result.entries { try body(entry) }
-      for (position, damage) in result.lost { state.lose(position, damage) }
+
+    /// What could not be read so far.
+    var damages: [SpoolError] { state.damages }
+
+    /// The next entries, at most 16 MiB or one; none at the end.
+    mutating func next(_ limit: Int) throws -> [SpooledEntry] {
+      while case let handouts = state.take(limit), !handouts.isEmpty {
+        let result = try reader.read(handouts)
+        for (position, damage) in result.lost { state.lose(position, damage) }
+        if !result.entries.isEmpty { return result.entries }
+      }
+      return []
     }
-    return state.damages
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Gateway
 import Glibc
 import Intake
 import Records
@@ -17,9 +18,11 @@ struct GatewayCommand: ParsableCommand {
       discussion: """
         The key file is made when it does not exist. Keep it outside vault and state directory, best as a systemd \
         credential: whoever has it and this machine's disk can write as the gateway and read its spool.
+        With another key than before, what waits in the spool has to come under the new key: --recover-spool does it.
         """)
     @OptionGroup var arguments: VaultArguments
     @Option(help: ArgumentHelp("The gateway's key.", valueName: "file")) var keyFile: String
+    @Flag(help: "Bring what waits in the spool under a lost or stolen key under this one.") var recoverSpool = false
 
     func run() throws {
       let locked = try arguments.open()
@@ -32,20 +35,30 @@ struct GatewayCommand: ParsableCommand {
         }
       }
       let writer: WriterID
+      var recovered: SpoolRescue.Report?
+      var isEnrolled = false
       do {
         let key = try GatewayKey.load(path: path, for: locked)
         let passphrase = try PassphraseReader(file: arguments.passphraseFile).read(
           prompt: "Passphrase of \(SafeLine.of(locked.title)): ")
         let vault = try locked.unlock(passphrase: passphrase)
         try vault.acts.record(.unlock)
+        if !recoverSpool { try Enroll.refuseToLose(vault, key) }
         writer = try vault.enrollGateway(key: key)
+        isEnrolled = true
+        if recoverSpool { recovered = try AsyncWork.run { try await SpoolRescue.recover(vault, under: key) } }
         try vault.close()
       } catch {
-        if isNew { try? files.unlink(path) }
+        // Once enrolled, the key is all that opens the writer.
+        if isNew, !isEnrolled { try? files.unlink(path) }
         throw error
       }
       if arguments.json {
-        Output.json(.of(["key_file": .string(keyFile), "made": .bool(isNew), "writer": .string(writer.text)]))
+        Output.json(
+          .of([
+            "damaged": .texts(recovered?.damages ?? []), "key_file": .string(keyFile), "made": .bool(isNew),
+            "recovered": .whole(recovered?.count ?? 0), "writer": .string(writer.text),
+          ]))
         return
       }
       Output.line("The gateway of this machine is the writer \(writer.text).")
@@ -53,6 +66,21 @@ struct GatewayCommand: ParsableCommand {
         isNew
           ? "Its key was written to \(SafeLine.of(keyFile)): keep it as a systemd credential, and not beside the vault."
           : "It opens with the key in \(SafeLine.of(keyFile)).")
+      guard let recovered else { return }
+      Output.line("\(Numbers.grouped(Int64(recovered.count))) entries of the spool came under this key.")
+      for damage in recovered.damages { Output.line("damaged: " + SafeLine.of(damage)) }
+    }
+
+    /// What waits under another key would be read by nobody.
+    private static func refuseToLose(_ vault: UnlockedVault, _ key: GatewayKey) throws {
+      let waiting = try SpoolRescue.waiting(in: vault, notUnder: key)
+      guard waiting.count > 0 else { return }
+      let queues = waiting.entries.sorted { $0.key < $1.key }.map { "\($0.value) in \($0.key)" }
+      throw Failure(
+        .badInput,
+        "the spool holds entries under another gateway key, which this one does not open: "
+          + queues.joined(separator: ", "),
+        remedy: "give the old key file, or add --recover-spool to bring them under this one")
     }
   }
 
@@ -61,17 +89,13 @@ struct GatewayCommand: ParsableCommand {
       commandName: "status", abstract: "Say how this machine's gateway stands; exit status 69 when it does not run.")
     @OptionGroup var arguments: VaultArguments
 
-    /// A status older than this was left by a gateway that runs no more.
-    private static let patienceMilliseconds: Int64 = 10_000
-
     func run() throws {
       let locked = try arguments.open()
       guard let status = try GatewayStatusFile(state: locked.state, files: locked.environment.files).read() else {
         throw Failure(
           .unavailable, "no gateway of this vault ever ran on this machine", remedy: "start `holdfast serve`")
       }
-      let age = locked.environment.clock.now().milliseconds - status.writtenAt.milliseconds
-      let isRunning = status.mode != .stopped && age < Status.patienceMilliseconds
+      let isRunning = status.isRunning(at: locked.environment.clock.now())
       if arguments.json {
         var members = status.json.object?.members ?? []
         members.append(JSONObject.Member(name: "running", value: .bool(isRunning)))
