@@ -100,7 +100,7 @@ let package = Package(
       name: "make-sample-vault", dependencies: ["SampleVault", "Storage"], swiftSettings: swiftSettings),
 
     // Tests.
-    .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(name: "TestSupport", dependencies: ["Storage"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("Architecture", []),
     tests("Settings", ["Settings"]),
     tests("Records", ["Records"]),

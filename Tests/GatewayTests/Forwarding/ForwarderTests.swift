@@ -16,7 +16,7 @@ import Testing
       ], body: Array(body.utf8))
   }
 
-  static func forwarder(_ spool: QueueSpool, _ client: OutboundClient, _ origins: [String]) throws -> Forwarder {
+  static func forwarder(_ spool: MemorySpool, _ client: OutboundClient, _ origins: [String]) throws -> Forwarder {
     var options = Forwarder.Options()
     options.firstPause = .milliseconds(10)
     options.longestPause = .milliseconds(40)
@@ -51,7 +51,7 @@ import Testing
       }
       return count < 4 ? (count == 2 ? nil : .text(500, "no")) : .text(200, "ok")
     }
-    let spool = QueueSpool()
+    let spool = MemorySpool()
     let client = OutboundClient()
     let forwarder = try Self.forwarder(spool, client, [server.origin])
     let body = "{\"a\":\"caf\\u00e9\"}\n"
@@ -82,7 +82,7 @@ import Testing
       alive.withLock { $0 += 1 }
       return .text(200, "ok")
     }
-    let spool = QueueSpool()
+    let spool = MemorySpool()
     let client = OutboundClient()
     let forwarder = try Self.forwarder(spool, client, [dead.origin, server.origin])
     for number in 0..<200 {
@@ -101,7 +101,7 @@ import Testing
 
   @Test func givesUpAfterADay() async throws {
     let dead = try await LoopbackServer.start { _ in .text(503, "dead") }
-    let spool = QueueSpool()
+    let spool = MemorySpool()
     let client = OutboundClient()
     let forwarder = try Self.forwarder(spool, client, [dead.origin])
     let old = Instant(milliseconds: SystemClock().now().milliseconds - 25 * 3_600_000)
@@ -116,7 +116,7 @@ import Testing
   }
 
   @Test func fullQueueIsCountedAndNoError() async throws {
-    let spool = QueueSpool()
+    let spool = MemorySpool()
     let client = OutboundClient()
     spool.fail(SpoolError(.full, "full"))
     let forwarder = try Self.forwarder(spool, client, [])

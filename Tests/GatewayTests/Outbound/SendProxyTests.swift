@@ -20,8 +20,8 @@ import Testing
 
   struct Case {
     var proxy: SendProxy
-    var spool = QueueSpool()
-    var intents = QueueSpool()
+    var spool = MemorySpool()
+    var intents = MemorySpool()
     var client = OutboundClient()
 
     init(base: String) throws {
@@ -154,7 +154,7 @@ import Testing
   }
 
   @Test func captureEndpointStoresWhatTheBotSent() async throws {
-    let spool = QueueSpool()
+    let spool = MemorySpool()
     let endpoint = CaptureEndpoint(
       tokens: BotTokens([Self.account("http://127.0.0.1:1")]), spool: spool, clock: SystemClock())
     let body =

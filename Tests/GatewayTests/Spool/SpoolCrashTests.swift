@@ -90,8 +90,8 @@ import Vault
     print("\(changes.count) changes, \(told.appended.count) appends")
     #expect(told.appended.count == 18 && changes.count > 60)
     for count in 0...changes.count {
-      let disk = SpoolDisk(changes[..<count])
-      for loss in SpoolDisk.Loss.allCases {
+      let disk = CrashedDisk(changes[..<count])
+      for loss in CrashedDisk.Loss.allCases {
         try disk.write(under: fixture.base, losing: loss)
         let place = "after \(count) changes, losing \(loss)"
         do { try await check(fixture, told, changes: count, place) } catch { Issue.record("\(place): \(error)") }

@@ -3,9 +3,9 @@ import Storage
 
 /// What a disk may hold after a crash: recorded changes replayed up to a point, with what was not made durable kept,
 /// lost or torn.
-struct CrashedDisk {
+public struct CrashedDisk {
   /// What happens to what was not made durable.
-  enum Loss: CaseIterable {
+  public enum Loss: CaseIterable, Sendable {
     /// Everything reached the disk.
     case nothing
     /// Names reached the disk, bytes that were not synced did not.
@@ -23,7 +23,8 @@ struct CrashedDisk {
   private var folders: Set<String> = []
   private var durableFolders: Set<String> = []
 
-  init(_ changes: ArraySlice<FaultyFiles.Change>) { for change in changes { apply(change) } }
+  /// Replays changes.
+  public init(_ changes: ArraySlice<FaultyFiles.Change>) { for change in changes { apply(change) } }
 
   private mutating func apply(_ change: FaultyFiles.Change) {
     switch change {
@@ -52,7 +53,7 @@ struct CrashedDisk {
   }
 
   /// Writes the disk's files below `base`, in place of what is there.
-  func write(under base: String, losing loss: Loss) throws {
+  public func write(under base: String, losing loss: Loss) throws {
     let manager = FileManager.default
     for name in try manager.contentsOfDirectory(atPath: base) { try manager.removeItem(atPath: base + "/" + name) }
     let kept = loss == .namesAndBytes ? durableFolders : folders
