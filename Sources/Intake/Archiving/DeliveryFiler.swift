@@ -26,7 +26,7 @@ struct DeliveryFiler: Sendable {
       vault: vault, account: captured.account, capturedAt: captured.capturedAt, secretKey: fingerprintKey)
     let reading: Reading
     if captured.route == .send || captured.route == .capture {
-      reading = ExchangeReader(context: context).read(
+      reading = ExchangeReader(context: context, expecting: captured.provider).read(
         body: captured.body, headers: captured.headers, authenticity: captured.authenticity)
     } else {
       var reader = PayloadReader(context: context, expecting: captured.provider)
@@ -41,6 +41,7 @@ struct DeliveryFiler: Sendable {
     filing.signals = CoverageSignal.signals(in: reading.events, isLive: captured.route == .webhook)
     for index in filing.events.indices {
       if captured.route == .webhook { LiveNotes.add(to: &filing.events[index]) }
+      filing.events[index].sequence = ArrivalOrder.sequence(of: filing.events[index], index)
       CoverageTracker.prepare(&filing.events[index])
       let record = filing.events[index]
       let date = record.recordDate(isImport: false)
