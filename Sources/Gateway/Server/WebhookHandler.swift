@@ -45,15 +45,18 @@ public final class WebhookHandler: Sendable {
   private let onTrouble: OnTrouble?
   private let troubles = Mutex<Set<SpoolError.Code>>([])
   private let isTroubled = Atomic<Bool>(false)
-  private let quarantineBucket = TokenBucket(burst: 1000, perSecond: 5)
+  private let quarantineBucket: TokenBucket
   private let outstanding = Atomic<Int>(0)
 
   /// Creates the handler; without a spool it measures: counts, and stores nothing.
+  ///
+  /// Of what proves no origin, so many deliveries are kept at once and five a second after that; the rest is counted.
   public init(
     accounts: [AccountSettings], spool: (any Spool)?, clock: any Clock = SystemClock(), counters: GatewayCounters,
     quarantine: @escaping Quarantine, onDurable: OnDurable? = nil,
-    onTrouble: OnTrouble? = nil
+    onTrouble: OnTrouble? = nil, quarantineBurst: Int64 = 1000
   ) {
+    quarantineBucket = TokenBucket(burst: quarantineBurst, perSecond: 5)
     state = Mutex(State(routes: WebhookHandler.routes(accounts, counters)))
     self.spool = spool
     self.clock = clock

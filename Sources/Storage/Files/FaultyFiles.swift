@@ -46,11 +46,12 @@ public final class FaultyFiles: FileOperations {
     var recording: Bool
   }
 
-  private let base = SystemFiles()
+  private let base: any FileOperations
   private let state: Mutex<State>
 
   /// Creates files that work; `recording` keeps the changes with their bytes.
-  public init(fault: Fault? = nil, recording: Bool = false) {
+  public init(over base: any FileOperations = SystemFiles(), fault: Fault? = nil, recording: Bool = false) {
+    self.base = base
     state = Mutex(State(fault: fault, recording: recording))
   }
 

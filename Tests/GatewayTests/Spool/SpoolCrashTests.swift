@@ -44,7 +44,7 @@ import Vault
   }
 
   private func check(_ fixture: SpoolFixture, _ told: Told, changes: Int, _ place: String) async throws {
-    let spool = try fixture.open(fileLength: 1200)
+    let spool = try fixture.open(files: UnsyncedFiles(), fileLength: 1200)
     if !spool.damages.isEmpty { Issue.record("\(place): \(spool.damages)") }
     let rest = try await SpoolFixture.rest(spool)
     let found = Dictionary(uniqueKeysWithValues: rest.map { ($0.position, $0.bytes) })
@@ -67,14 +67,14 @@ import Vault
     try await spool.acknowledge(rest.map(\.position))
     if try await SpoolFixture.rest(spool).map(\.bytes) != [[1, 2, 3]] { Issue.record("\(place): it does not go on") }
     await spool.close()
-    let again = try fixture.open()
+    let again = try fixture.open(files: UnsyncedFiles())
     if try await SpoolFixture.rest(again).map(\.position) != [next] { Issue.record("\(place): it does not last") }
     await again.close()
   }
 
   @Test func everyPrefixOfTheChangesIsAGoodSpool() async throws {
     let fixture = try SpoolFixture()
-    let files = FaultyFiles(recording: true)
+    let files = FaultyFiles(over: UnsyncedFiles(), recording: true)
     // Over two openings, so that files of an earlier process are there too.
     var told = Told()
     for rounds in [0..<3, 3..<6] {
@@ -87,7 +87,6 @@ import Vault
       await spool.close()
     }
     let changes = files.changes
-    print("\(changes.count) changes, \(told.appended.count) appends")
     #expect(told.appended.count == 18 && changes.count > 60)
     for count in 0...changes.count {
       let disk = CrashedDisk(changes[..<count])
@@ -105,9 +104,10 @@ import Vault
   func everyFailingCallLosesNothing(number: Int32, persistent: Bool, onlySyncs: Bool) async throws {
     var call = 1
     var failing = 0
+    let fixture = try SpoolFixture()
     while true {
-      let fixture = try SpoolFixture()
-      let files = FaultyFiles()
+      try? FileManager.default.removeItem(atPath: fixture.folder)
+      let files = FaultyFiles(over: UnsyncedFiles())
       let spool = try fixture.open(files: files, fileLength: 1200)
       files.setFault(.init(call: call, errorNumber: number, persistent: persistent, onlySyncs: onlySyncs))
       let told = await run(spool, files, rounds: 0..<4)

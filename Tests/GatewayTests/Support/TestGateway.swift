@@ -22,14 +22,15 @@ final class TestGateway: Sendable {
 
   init(
     accounts: [AccountSettings] = TestGateway.accounts(), measuring: Bool = false, connections: Int = 256,
-    memory: Int = 64 << 20, certificates: CertificateBox? = nil,
+    memory: Int = 64 << 20, quarantineBurst: Int64 = 1000, certificates: CertificateBox? = nil,
     limits change: (inout ConnectionService.Limits) -> Void = { _ in }, onDurable: WebhookHandler.OnDurable? = nil
   ) {
     let spool = MemorySpool()
     let box = QuarantineBox()
     handler = WebhookHandler(
       accounts: accounts, spool: measuring ? nil : spool, clock: FixedClock(Instant(milliseconds: 1_750_000_000_000)),
-      counters: counters, quarantine: { box.add($0, $1) }, onDurable: onDurable)
+      counters: counters, quarantine: { box.add($0, $1) }, onDurable: onDurable,
+      quarantineBurst: quarantineBurst)
     self.spool = spool
     quarantine = box
     var limits = ConnectionService.Limits()
