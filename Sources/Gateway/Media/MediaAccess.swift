@@ -38,6 +38,23 @@ public struct MediaAccess: Sendable {
     _ = try policy.target(of: provider == .meta ? graphURL + "/" : mediaURL + "/")
   }
 
+  /// Whether the account's secret may go along with a call: to its own server, and to Meta's own hosts for Meta.
+  ///
+  /// A delivery names the address of its medium. What else may be called, a bot or another account's server, must not be
+  /// handed this account's secret.
+  func mayCarrySecret(to url: String) -> Bool {
+    guard let target = try? OutboundTarget(url: url) else { return false }
+    let own = provider == .meta ? graphURL : mediaURL
+    if let origin = try? OutboundTarget(url: own).origin, origin == target.origin {
+      return provider == .meta || own != MediaAccess.mediaURL
+    }
+    guard provider == .meta, let meta = try? OutboundPolicy(allowing: MediaAccess.secretHosts) else { return false }
+    return (try? meta.target(of: url)) != nil
+  }
+
+  /// Where Meta expects its token.
+  private static let secretHosts = ["graph.facebook.com", "lookaside.fbsbx.com"]
+
   /// The secret as it is.
   var apiKey: String? { accessToken.map { $0.withUnsafeBytes { String(decoding: $0, as: UTF8.self) } } }
 

@@ -39,7 +39,7 @@ struct MediaRoutes: Sendable {
     // The webhook's own link saves a question, and is dead after minutes.
     if let url = remote.url, !url.isEmpty {
       do {
-        return try await download.fetch(url, authorized: true, sealing: sealing)
+        return try await download.fetch(url, authorized: access.mayCarrySecret(to: url), sealing: sealing)
       } catch is CancellationError {
         throw CancellationError()
       } catch { failure = error }
@@ -54,7 +54,8 @@ struct MediaRoutes: Sendable {
     if let digest = location.sha256, !promise.digests.contains(digest) { promise.digests.append(digest) }
     promise.size = location.size ?? promise.size
     sealing = MediaSealing(writer: sealing.writer, period: sealing.period, promise: promise)
-    return try await download.fetch(location.url, authorized: true, sealing: sealing)
+    return try await download.fetch(
+      location.url, authorized: access.mayCarrySecret(to: location.url), sealing: sealing)
   }
 
   // MARK: - A server of the operator's own
@@ -63,13 +64,14 @@ struct MediaRoutes: Sendable {
   private func fromServer(_ remote: RemoteMedia, _ sealing: MediaSealing) async throws -> MediaSealing.Sealed {
     if let url = remote.url, !url.isEmpty {
       if (try? access.policy.target(of: url)) != nil || remote.directPath == nil {
-        return try await download.fetch(url, authorized: true, sealing: sealing)
+        return try await download.fetch(url, authorized: access.mayCarrySecret(to: url), sealing: sealing)
       }
     }
     guard let path = remote.directPath, path.hasPrefix("/"), !path.hasPrefix("//") else {
       throw MediaFailure(.lasting, MediaFailure.unavailable, "the delivery names no address of the medium")
     }
-    return try await download.fetch(access.mediaURL + path, authorized: true, sealing: sealing)
+    let url = access.mediaURL + path
+    return try await download.fetch(url, authorized: access.mayCarrySecret(to: url), sealing: sealing)
   }
 
   // MARK: - WhatsApp's own network
