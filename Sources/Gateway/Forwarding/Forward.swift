@@ -40,5 +40,14 @@ struct Forward: Sendable, Hashable {
   ]
 
   /// The headers that the bot gets.
-  var headers: [Delivery.Header] { delivery.headers.filter { !Forward.ownHeaders.contains($0.name.lowercased()) } }
+  var headers: [Delivery.Header] {
+    // What `Connection` names belongs to that connection, too (RFC 9110 §7.6.1).
+    let named = delivery.headers.filter { $0.name.lowercased() == "connection" }.flatMap { header in
+      header.value.split(separator: ",").map { $0.trimmingPrefix { $0 == " " }.lowercased() }
+    }
+    return delivery.headers.filter { header in
+      let name = header.name.lowercased()
+      return !Forward.ownHeaders.contains(name) && !named.contains(name)
+    }
+  }
 }

@@ -42,6 +42,15 @@ import Testing
     }
   }
 
+  @Test func whatConnectionNamesStaysHere() {
+    var delivery = Self.delivery("{}")
+    delivery.headers += [.init("connection", "close, X-Private"), .init("X-Private", "1"), .init("TE", "trailers")]
+    #expect(
+      Forward(url: "http://x/", delivery: delivery).headers.map(\.name) == [
+        "X-Hub-Signature-256", "Content-Type", "X-Twice", "X-Twice",
+      ])
+  }
+
   @Test func relaysTheBytesAndTriesAgain() async throws {
     let seen = Mutex<[GatewayRequest]>([])
     let server = try await LoopbackServer.start { request in
