@@ -68,6 +68,7 @@ final class GatewayParts: Sendable {
           level: begins ? .error : .notice,
           begins ? "deliveries are refused" : "deliveries are taken again", metadata: ["code": "\(code.rawValue)"])
       })
+    let damage = DamageLog(logger: logger)
     let server = try GatewayServer(settings: settings.server, handler: handler, counters: counters, logger: logger)
     let folders = [vault.state.path] + (vault.store.location.hasPrefix("/") ? [vault.store.location] : [])
     let monitor = GatewayMonitor(
@@ -76,7 +77,9 @@ final class GatewayParts: Sendable {
       logger: logger, connections: { server.openConnections },
       ask: {
         var parts = GatewayMonitor.Parts()
-        parts.spool = GatewayStatus.Queue(await spools.deliveries.status())
+        let waiting = await spools.deliveries.status()
+        damage.look(at: spools.deliveries, named: "deliveries", waiting)
+        parts.spool = GatewayStatus.Queue(waiting)
         parts.media = await media.status().queue
         let relayed = await forwarder.status()
         parts.forward = GatewayStatus.Queue(await spools.forwards.status())

@@ -67,6 +67,9 @@ struct MetricsText {
     gauge("holdfast_spool_limit_bytes", "What the spool may hold.", String(status.spool.limit))
     gauge("holdfast_spool_oldest_seconds", "The age of the oldest of them.", MetricsText.seconds(age))
     gauge("holdfast_spool_failed", "1 while the spool takes nothing.", status.spool.failure == nil ? "0" : "1")
+    gauge(
+      "holdfast_spool_damaged", "Places in the queues where entries cannot be read any more.",
+      String(status.spool.damaged + status.media.damaged + status.forward.damaged))
     counter("holdfast_archived_total", "Deliveries sealed and acknowledged.", status.archived)
     gauge(
       "holdfast_seal_lag_seconds", "The age of the oldest record that is not sealed.",

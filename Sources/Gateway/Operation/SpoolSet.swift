@@ -19,7 +19,7 @@ struct SpoolSet: Sendable {
         var options = RedisSpoolOptions()
         options.trusted = redis.trusted
         return try await RedisSpool.open(
-          address: redis.address, stream: name == "deliveries" ? redis.stream : "\(redis.stream):\(name)",
+          address: redis.address, stream: SpoolSet.stream(name, redis),
           group: redis.group, consumer: redis.consumer, password: redis.password, key: key, vault: vault, limit: limit,
           options: options)
       }
@@ -28,6 +28,17 @@ struct SpoolSet: Sendable {
       deliveries: try await one("deliveries", settings.limit), media: try await one("media", settings.limit / 8),
       parkedMedia: try await one("parked", settings.limit / 8), forwards: try await one("forwards", settings.limit / 4),
       intents: try await one("intents", min(settings.limit, 256 << 20)))
+  }
+
+  /// The stream of a queue.
+  ///
+  /// An intent says what one gateway is about to send: only that gateway may find it again and call its end unknown.
+  static func stream(_ name: String, _ redis: SpoolSettings.RedisSettings) -> String {
+    switch name {
+    case "deliveries": redis.stream
+    case "intents": "\(redis.stream):intents:\(redis.consumer)"
+    default: "\(redis.stream):\(name)"
+    }
   }
 
   /// The folder of a queue in the state directory.

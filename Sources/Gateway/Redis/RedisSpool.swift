@@ -159,10 +159,11 @@ public final class RedisSpool: Spool {
     do {
       let answers = try await link.connection().pipeline([
         RedisCommand("XLEN", names.stream), RedisCommand("GET", names.bytes),
-        RedisCommand("XRANGE", names.stream, "-", "+", "COUNT", "1"),
+        RedisCommand("XRANGE", names.stream, "-", "+", "COUNT", "1"), RedisCommand("XLEN", names.damaged),
       ])
       status.entries = answers[0].number ?? 0
       status.bytes = status.entries == 0 ? 0 : answers[1].number ?? 0
+      status.damaged = answers[3].number ?? 0
       if let id = answers[2].array?.first?.array?.first?.text.flatMap(SpoolPosition.init(redis:)) {
         status.oldest = Instant(milliseconds: Int64(clamping: id.major))
       }

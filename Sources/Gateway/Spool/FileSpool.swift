@@ -209,7 +209,8 @@ public final class FileSpool: Spool {
     let (spool, failure) = core.state.withLock { state in
       (
         SpoolStatus(
-          entries: state.spool.entries, bytes: state.spool.bytes, limit: limit, failure: state.failure?.message),
+          entries: state.spool.entries, bytes: state.spool.bytes, limit: limit, failure: state.failure?.message,
+          damaged: Int64(state.spool.damages.count)),
         state.spool.oldest
       )
     }

@@ -47,14 +47,20 @@ public struct SpoolStatus: Sendable, Hashable {
   public var oldest: Instant?
   /// Why it takes nothing any more; nil while it does.
   public var failure: String?
+  /// Places where entries were found that cannot be read any more: each may be a delivery that was confirmed.
+  public var damaged: Int64
 
   /// Creates a status.
-  public init(entries: Int64 = 0, bytes: Int64 = 0, limit: Int64, oldest: Instant? = nil, failure: String? = nil) {
+  public init(
+    entries: Int64 = 0, bytes: Int64 = 0, limit: Int64, oldest: Instant? = nil, failure: String? = nil,
+    damaged: Int64 = 0
+  ) {
     self.entries = entries
     self.bytes = bytes
     self.limit = limit
     self.oldest = oldest
     self.failure = failure
+    self.damaged = damaged
   }
 }
 

@@ -79,7 +79,8 @@ extension GatewayStatus.Account {
 extension GatewayStatus.Queue {
   var json: JSONValue {
     .members([
-      ("bytes", .whole(bytes)), ("entries", .whole(entries)), ("failed", .whole(failed)), ("failure", .text(failure)),
+      ("bytes", .whole(bytes)), ("damaged", .whole(damaged)), ("entries", .whole(entries)), ("failed", .whole(failed)),
+      ("failure", .text(failure)),
       ("limit", .whole(limit)), ("oldest_at", .whole(oldestAt?.milliseconds)),
     ])
   }
@@ -91,7 +92,8 @@ extension GatewayStatus.Queue {
     }
     self.init(
       entries: json.count("entries"), bytes: json.count("bytes"), limit: json.count("limit"),
-      oldestAt: json.instant("oldest_at"), failed: json.count("failed"), failure: json["failure"]?.string)
+      oldestAt: json.instant("oldest_at"), failed: json.count("failed"), failure: json["failure"]?.string,
+      damaged: json.count("damaged"))
   }
 }
 

@@ -60,11 +60,13 @@ public struct GatewayStatus: Sendable, Hashable {
     public var failed: Int64
     /// Why it takes nothing any more.
     public var failure: String?
+    /// Places where entries were found that cannot be read any more.
+    public var damaged: Int64
 
     /// Creates a queue's status.
     public init(
       entries: Int64 = 0, bytes: Int64 = 0, limit: Int64 = 0, oldestAt: Instant? = nil, failed: Int64 = 0,
-      failure: String? = nil
+      failure: String? = nil, damaged: Int64 = 0
     ) {
       self.entries = entries
       self.bytes = bytes
@@ -72,13 +74,14 @@ public struct GatewayStatus: Sendable, Hashable {
       self.oldestAt = oldestAt
       self.failed = failed
       self.failure = failure
+      self.damaged = damaged
     }
 
     /// The status of a spool.
     public init(_ status: SpoolStatus) {
       self.init(
         entries: status.entries, bytes: status.bytes, limit: status.limit, oldestAt: status.oldest,
-        failure: status.failure)
+        failure: status.failure, damaged: status.damaged)
     }
   }
 

@@ -71,6 +71,7 @@ struct RedisSpoolTests {
     try await spool.append([2])
     #expect(try await RedisCase.drain(spool) == [[1], [2]])
     #expect(try await spool.damagedEntries() == 2)
+    #expect(await spool.status().damaged == 2)
     let status = await spool.status()
     #expect(status.entries == 0 && status.bytes == 0)
     await spool.close()
@@ -186,9 +187,9 @@ struct RedisSpoolTests {
   @Test func twoGatewaysWithOneName() async throws {
     let server = try RedisServer()
     let test = try RedisCase()
-    let first = try await test.open(server) { $0.lease = .milliseconds(200) }
-    let second = try await test.open(server) { $0.lease = .milliseconds(200) }
-    try await Task.sleep(for: .milliseconds(200))
+    let first = try await test.open(server) { $0.lease = .seconds(1) }
+    let second = try await test.open(server) { $0.lease = .seconds(1) }
+    try await Task.sleep(for: .seconds(1))
     let error = await #expect(throws: SpoolError.self) { try await first.append([1]) }
     #expect(error?.message.contains("consumer name") == true)
     try await second.append([2])

@@ -120,6 +120,7 @@ import Vault
       #expect(try await SpoolFixture.rest(spool).map(\.bytes) == [0, 1, 3, 4].map { content($0) }, "byte \(offset)")
       let damage = try #require(spool.damages.first)
       #expect(spool.damages.count == 1 && damage.code == .damaged)
+      #expect(await spool.status().damaged == 1)
       #expect(damage.message.contains(name) && damage.message.contains("byte \(third)"))
       await spool.close()
       #expect(try fixture.bytes(name) == bytes)

@@ -128,6 +128,10 @@ struct HealthPaper {
       text.append(failure, style: .error)
       text.append("  ")
     }
+    if queue.damaged > 0 {
+      text.append("\(Numerals.grouped(queue.damaged)) damaged: what was confirmed may be lost", style: .error)
+      text.append("  ")
+    }
     if queue.entries == 0 {
       text.append("nothing waits", style: .dim)
     } else {
