@@ -57,6 +57,7 @@ import Testing
     let growth = await peak.value - before
     print("200 MiB in \(elapsed), memory grew by \(growth >> 10) KiB")
     #expect(bench.media.first?.state == .stored && bench.media.first?.size == Int64(Self.length))
-    #expect(growth < Self.length / 2, "grew by \(growth >> 20) MiB")
+    // Other suites run beside this one: a body that was kept would show with its whole length.
+    #expect(growth < Self.length, "grew by \(growth >> 20) MiB")
   }
 }

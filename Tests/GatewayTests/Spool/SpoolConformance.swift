@@ -234,7 +234,7 @@ enum SpoolConformance {
     try await Task.sleep(for: soon)
     task.cancel()
     _ = await task.value
-    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(ContinuousClock.now - start < long)
     // The entry goes to whoever asks next.
     try await spool.append(content(1))
     #expect(try await take(1, from: spool).map(\.bytes) == [content(1)])
