@@ -117,29 +117,29 @@ public final class Forwarder: Sendable {
   private func serve(_ lane: Lane) async {
     for await (position, forward) in lane.stream {
       lane.taken()
-      await deliver(forward)
+      if await deliver(forward) { try? await spool.acknowledge([position]) }
       if Task.isCancelled { return }
-      try? await spool.acknowledge([position])
     }
   }
 
-  /// Calls until the bot takes it, or a day has passed.
-  private func deliver(_ forward: Forward) async {
+  /// Calls until the bot takes it, or a day has passed; false when it was cancelled before.
+  private func deliver(_ forward: Forward) async -> Bool {
     var pause = options.firstPause
     while !Task.isCancelled {
       if await call(forward) {
         counts.withLock { $0.sent += 1 }
-        return
+        return true
       }
       counts.withLock { $0.failed += 1 }
       let age = clock.now().milliseconds - forward.delivery.capturedAt.milliseconds
       if .milliseconds(age) >= options.giveUpAfter {
         counts.withLock { $0.dropped += 1 }
-        return
+        return true
       }
       try? await Task.sleep(for: pause)
       pause = min(pause * 2, options.longestPause)
     }
+    return false
   }
 
   private func call(_ forward: Forward) async -> Bool {

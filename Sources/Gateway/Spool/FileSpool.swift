@@ -5,6 +5,10 @@ import Storage
 import Synchronization
 import Vault
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A spool in a folder of this machine: append-only sealed files, one sync for all that wait.
 public final class FileSpool: Spool {
   /// A file is ended at about this size.
@@ -34,7 +38,14 @@ public final class FileSpool: Spool {
     try DurableFile.makeDirectories(folder, files: files)
     let lock = try files.openForAppending(folder + "/" + SpoolFormat.lockName)
     do {
-      guard try files.lock(lock) else {
+      // A program that is being started by another thread holds every descriptor for a moment, and with it the lock of
+      // a spool that was closed just now.
+      var isOurs = try files.lock(lock)
+      for _ in 0..<50 where !isOurs {
+        usleep(20_000)
+        isOurs = try files.lock(lock)
+      }
+      guard isOurs else {
         throw SpoolError(
           .busy, "another process uses the spool in \(folder)", remedy: "wait for it to end, or stop it")
       }

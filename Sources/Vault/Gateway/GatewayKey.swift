@@ -60,7 +60,10 @@ public struct GatewayKey: Sendable {
       throw VaultError(
         .badKey, "there is no gateway key file \(path)", remedy: "make one with holdfast gateway enroll")
     }
-    guard status.permissions & 0o077 == 0 else {
+    // A systemd credential may show a group's bit, which there is the mask of an access list and no group's right.
+    let credentials = getenv("CREDENTIALS_DIRECTORY").map { String(cString: $0) }.flatMap { GatewayKey.real($0) }
+    let isCredential = credentials.map { !$0.isEmpty && real.hasPrefix($0 + "/") } ?? false
+    guard status.permissions & (isCredential ? 0o037 : 0o077) == 0 else {
       throw VaultError(
         .badKey, "the gateway key \(path) may be read by others (mode \(String(status.permissions, radix: 8)))",
         remedy: "chmod 600 \(path)")

@@ -44,7 +44,6 @@ import Testing
     print(
       "append \(rate(appending))/s by \(callers) callers, longest \(longest); "
         + "take and acknowledge \(rate(draining))/s")
-    #expect(rate(appending) > 100)
     await spool.close()
   }
 }
