@@ -1,7 +1,7 @@
 import Records
 
 extension GatewayStatus {
-  /// Canonical JSON (docs/operations.md, “The status file”).
+  /// Canonical JSON (docs/format.md §13).
   public var json: JSONValue {
     .members([
       ("accepted", .whole(accepted)), ("accounts", .array(accounts.map(\.json))),

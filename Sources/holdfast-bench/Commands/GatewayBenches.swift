@@ -39,6 +39,7 @@ struct GatewayKillBench: ParsableCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var gateway: GatewayOptions
   @Option(help: "How often it is killed.") var kills = 200
+  @Option(help: "Instead of killing: take the vault's store away for so many deliveries.") var away = 0
   @Option(help: "Connections at once.") var clients = 8
   @Option(help: "The longest life, in milliseconds.") var longest = 600
   @Option(help: "The seed of the random moments.") var seed: UInt64?
@@ -47,7 +48,8 @@ struct GatewayKillBench: ParsableCommand {
     let workspace = try Workspace(keep: common.keep)
     defer { workspace.finish() }
     try KillRun(
-      workspace: workspace, program: gateway.program, kills: max(1, kills), clients: max(1, clients),
+      workspace: workspace, program: gateway.program, kills: max(1, kills), away: max(0, away),
+      clients: max(1, clients),
       longest: max(1, longest), seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
     ).run().print(asJSON: common.json)
   }

@@ -10,6 +10,8 @@ struct KillRun {
   let workspace: Workspace
   var program: String?
   var kills = 200
+  /// Deliveries that come while the vault's store is away; then nothing is killed.
+  var away = 0
   var clients = 8
   /// How long the gateway lives at most after it began to listen, in milliseconds.
   var longest = 600
@@ -32,11 +34,23 @@ struct KillRun {
 
   func run() throws -> Outcome {
     var outcome = Outcome(
-      title: "gateway: kill -9, \(kills) times under load, seed \(seed)", machine: .current(folder: workspace.folder))
+      title: away > 0
+        ? "gateway: the vault's store is away for \(away) deliveries"
+        : "gateway: kill -9, \(kills) times under load, seed \(seed)", machine: .current(folder: workspace.folder))
     let host = try GatewayHost(workspace: workspace, program: program, more: settings)
     let material = Material(messages: 50_000_000, conversations: 800)
     let ledger = Ledger()
     let posting = (0..<clients).map { start(client: $0, host.port, material, ledger) }
+    if away > 0 {
+      outcome.figures += try loseStore(host, ledger)
+      for done in posting { done.wait() }
+      try host.stop()
+      let state = ledger.state.withLock { $0 }
+      try check(host, material, state.confirmed, state.unknown, &outcome)
+      try host.archive.close()
+      workspace.remove("gateway")
+      return outcome
+    }
     var random = SplitMix64(seed: seed)
     var lived = 0.0
     for round in 1...max(1, kills) {
@@ -66,6 +80,39 @@ struct KillRun {
     try host.archive.close()
     workspace.remove("gateway")
     return outcome
+  }
+
+  /// Takes the vault's store away under load, gives it back, and measures how fast the spool drains.
+  private func loseStore(_ host: GatewayHost, _ ledger: Ledger) throws -> [Figure] {
+    try host.start()
+    usleep(500_000)
+    let vault = host.folder + "/vault"
+    try FileManager.default.moveItem(atPath: vault, toPath: vault + ".away")
+    let began = Stopwatch.now
+    while ledger.state.withLock({ $0.confirmed.count }) < away {
+      try expect(Stopwatch.now - began < 900, "deliveries are not taken while the store is away")
+      usleep(50_000)
+    }
+    let outage = Stopwatch.now - began
+    ledger.state.withLock { $0.isOver = true }
+    usleep(1_500_000)
+    let waiting = host.status()?.spool.entries ?? 0
+    let failure = host.status()?.archiverFailure
+    try FileManager.default.moveItem(atPath: vault + ".away", toPath: vault)
+    let back = Stopwatch.now
+    try expect(host.waitForArchiver(seconds: 600), "the archiver does not come to an end")
+    // The two quiet seconds are the wait's own.
+    let drain = max(0.001, Stopwatch.now - back - 2)
+    let state = ledger.state.withLock { $0 }
+    return [
+      Figure(what: "answered 200 while the store was away", value: Double(state.confirmed.count), unit: "deliveries"),
+      Figure(what: "answered otherwise", value: Double(state.refused), unit: "deliveries"),
+      Figure(what: "the store was away", value: outage, unit: "s"),
+      Figure(what: "waiting in the spool when it came back", value: Double(waiting), unit: "deliveries"),
+      Figure(what: "the archiver said why it stood", value: failure == nil ? 0 : 1, unit: ""),
+      Figure(what: "drained, with noticing that the store is back", value: drain, unit: "s"),
+      Figure(what: "drain rate", value: Double(waiting) / drain, unit: "deliveries/s"),
+    ]
   }
 
   /// Posts one delivery after the other; what got no answer is posted again half of the time, as providers do.
