@@ -58,6 +58,14 @@ import Testing
     #expect(YearMonth("2024-02")?.end == Instant(rfc3339: "2024-03-01T00:00:00Z"))
   }
 
+  @Test(arguments: [Int64.min, .min + 1, -86_400_001, -1, 0, .max - 1, .max])
+  func everyInstantHasAText(milliseconds: Int64) {
+    let instant = Instant(milliseconds: milliseconds)
+    #expect(instant.description.hasSuffix("Z"))
+    #expect((0..<86_400_000).contains(milliseconds.flooredRemainder(by: 86_400_000)))
+    #expect(YearMonth(instant).month >= 1)
+  }
+
   @Test func recordDates() {
     let captured = Instant(rfc3339: "2025-06-01T00:00:00Z") ?? Instant(milliseconds: 0)
     func usable(_ text: String) -> Bool {

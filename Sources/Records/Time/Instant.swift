@@ -89,5 +89,9 @@ extension Int64 {
   }
 
   /// The remainder that belongs to `flooredQuotient`: never negative for a positive divisor.
-  public func flooredRemainder(by divisor: Int64) -> Int64 { self - flooredQuotient(by: divisor) * divisor }
+  public func flooredRemainder(by divisor: Int64) -> Int64 {
+    // Not from the quotient: that times the divisor lies below the range for the smallest values.
+    let remainder = self % divisor
+    return remainder != 0 && (remainder < 0) != (divisor < 0) ? remainder + divisor : remainder
+  }
 }
