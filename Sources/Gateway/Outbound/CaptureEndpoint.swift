@@ -27,6 +27,11 @@ public struct CaptureEndpoint: Sendable {
       return SendProxy.refusal(403, "the token belongs to another account")
     }
     guard !request.body.isEmpty else { return SendProxy.refusal(400, "there is no body") }
+    guard !CaptureEndpoint.lacksAccount(request.body, holder.account) else {
+      return SendProxy.refusal(
+        400,
+        "the exchange does not say which number sent it: add \"account\": \"<phone-number-id>\", as in Meta's webhooks")
+    }
     let filter = HeaderFilter(holder.account)
     let captured = CapturedDelivery(
       route: .capture, endpoint: holder.account.name, provider: holder.account.provider,
@@ -36,5 +41,14 @@ public struct CaptureEndpoint: Sendable {
     do { try await spool.append(captured.encoded()) } catch { return .unavailable(retryAfter: 10) }
     return GatewayResponse(
       status: 200, headers: [("content-type", "application/json")], body: Array(#"{"stored":true}"#.utf8))
+  }
+
+  /// Whether an exchange of Meta's names no number: its message would stand in a conversation of its own, apart from the
+  /// client's words and from its receipts.
+  private static func lacksAccount(_ body: [UInt8], _ account: AccountSettings) -> Bool {
+    guard account.provider == .meta, account.recordAccount == nil, let value = try? JSONReader.parse(body),
+      value["exchange"] != nil
+    else { return false }
+    return value["account"]?.string?.isEmpty != false
   }
 }

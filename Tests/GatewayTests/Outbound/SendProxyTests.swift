@@ -158,10 +158,12 @@ import Testing
     let endpoint = CaptureEndpoint(
       tokens: BotTokens([Self.account("http://127.0.0.1:1")]), spool: spool, clock: SystemClock())
     let body =
-      #"{"exchange":1,"request":{"to":"1","type":"text","text":{"body":"x"}},"response":{"messages":[{"id":"w"}]},"status":200}"#
+      #"{"exchange":1,"account":"900","request":{"to":"1","type":"text","text":{"body":"x"}},"response":{"messages":[{"id":"w"}]},"status":200}"#
     #expect(await endpoint.answer(Self.send(body, path: "/capture/desk")).status == 200)
     #expect(await endpoint.answer(Self.send(body, path: "/capture/other")).status == 403)
     #expect(await endpoint.answer(Self.send("", path: "/capture/desk")).status == 400)
+    let nameless = #"{"exchange":1,"request":{"to":"1"},"response":{},"status":200}"#
+    #expect(await endpoint.answer(Self.send(nameless, path: "/capture/desk")).status == 400)
     #expect(await endpoint.answer(Self.send(body, token: "x", path: "/capture/desk")).status == 401)
     spool.fail(SpoolError(.full, "full"))
     #expect(await endpoint.answer(Self.send(body, path: "/capture/desk")).status == 503)
@@ -176,5 +178,6 @@ import Testing
     ).read(body: captured.body, authenticity: captured.authenticity)
     #expect(reading.events.first?.event.kind == .message)
     #expect(reading.events.first?.event.providerMessageID == "w")
+    #expect(reading.events.first?.event.account == "900")
   }
 }
