@@ -113,7 +113,7 @@ import Testing
     /// Waits until the screen shows some words; fails with the screen when it never does.
     func wait(for words: String, _ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws {
       var shown = ""
-      for _ in 0..<400 {
+      for _ in 0..<2400 {
         shown = text
         if shown.contains(words) { return }
         usleep(25_000)

@@ -89,8 +89,7 @@ import Testing
       (try? writers.subpathsOfDirectory(atPath: archive.path("state")))?.contains { $0.hasSuffix("importer-1.key") }
         ?? false
     }
-    for _ in 0..<200 where !isWriting() { usleep(10_000) }
-    usleep(50_000)
+    for _ in 0..<6000 where !isWriting() && process.isRunning { usleep(10_000) }
     try #require(process.isRunning)
     kill(process.processIdentifier, SIGSTOP)
     defer { kill(process.processIdentifier, SIGCONT) }

@@ -10,13 +10,13 @@ import Testing
     let base = directory.url
     @Sendable func url(_ name: String) -> URL { base.appendingPathComponent(name) }
     try Data("there".utf8).write(to: url("first.json"))
-    let watcher = try FolderWatcher(folder: directory.path, quiet: .milliseconds(200))
+    let watcher = try FolderWatcher(folder: directory.path, quiet: .seconds(2))
     let cancel = CancellationFlag()
     var seen: [String] = []
     var step = 0
-    let deadline = ContinuousClock.now + .seconds(15)
+    let deadline = ContinuousClock.now + .seconds(60)
     let writer = Thread {
-      Thread.sleep(forTimeInterval: 0.5)
+      Thread.sleep(forTimeInterval: 0.2)
       try? FileManager.default.createDirectory(at: url("sub"), withIntermediateDirectories: true)
       try? Data("deep".utf8).write(to: url("sub/second.json"))
       try? Data("x".utf8).write(to: url(".hidden"))
@@ -24,13 +24,13 @@ import Testing
       _ = FileManager.default.createFile(atPath: url("third.json").path, contents: Data("a".utf8))
       if let handle = try? FileHandle(forWritingTo: url("third.json")) {
         for _ in 0..<5 {
-          Thread.sleep(forTimeInterval: 0.1)
+          Thread.sleep(forTimeInterval: 0.02)
           _ = try? handle.seekToEnd()
           try? handle.write(contentsOf: Data("more".utf8))
         }
         try? handle.close()
       }
-      Thread.sleep(forTimeInterval: 5)
+      Thread.sleep(forTimeInterval: 60)
       cancel.cancel()
     }
     writer.start()
