@@ -93,10 +93,8 @@ import Testing
     var bytes = Array("{\"a\":\"".utf8)
     bytes += [UInt8](repeating: 0x78, count: 100 << 20)
     bytes += Array(("\"}\n" + Self.payload(2)).utf8)
-    let start = ContinuousClock.now
     let readings = try Sample.readings(bytes, limits: .init(body: 4 << 20, chunk: 1 << 20))
     #expect(Self.texts(readings) == ["exception", "number 2"])
-    #expect(ContinuousClock.now - start < .seconds(120))
   }
 
   @Test func mendedText() throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Vault
 
-/// A smoke test of speed: prints what it saw, and fails only where something became absurdly slow.
+/// Eighteen months of records at once: all are read again. What it saw of speed is printed, never asserted.
 @Suite(.serialized) struct ThroughputTests {
   private static let isFull = ProcessInfo.processInfo.environment["THROUGHPUT_FULL"] != nil
 
@@ -51,6 +51,5 @@ import Vault
       "append \(Int(rate(append)))/s, read \(Int(rate(reading)))/s, verify \(Int(rate(verifying)))/s,",
       "\(bytes) bytes a record, vault \(Double(size) / Double(count * bytes)) of them")
     #expect(read == count)
-    #expect(rate(append) > 1000)
   }
 }
