@@ -72,7 +72,7 @@ import Testing
 
   @Test func actsAreNewestFirstAndInWords() {
     let screen = activity(CaseSamples.session())
-    #expect(screen.acts?.first?.act.kind == .refuseRelease)
+    #expect(screen.list.rows?.first?.act.kind == .refuseRelease)
     let text = CaseSamples.text(screen)
     #expect(text.contains("looked at 2 messages in c-anaruiz2"))
     #expect(text.contains("searched  from:ruiz fix · 14 hits"))

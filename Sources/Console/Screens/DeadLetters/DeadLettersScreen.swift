@@ -4,19 +4,12 @@ import TerminalKit
 
 /// What arrived and could not be filed.
 struct DeadLettersScreen: Screen {
-  private(set) var letters: [DeadLetter]?
-  private(set) var problem: String?
-  private(set) var list = RowList()
+  private(set) var list = ListSelection<DeadLetter, DeadLetterID> { $0.id }
 
   init() {}
 
   var title: String { "Dead letters" }
   var commands: [CommandID] { [.open, .retry, .annotate, .refresh] + Scroller.motions + [.back] }
-
-  private var selected: DeadLetter? {
-    guard let letters, letters.indices.contains(list.selection) else { return nil }
-    return letters[list.selection]
-  }
 
   private static func height(_ body: Size) -> Int { max(1, body.rows - 2) }
 
@@ -25,7 +18,7 @@ struct DeadLettersScreen: Screen {
 
   func refusal(of command: CommandID, _ session: SessionState) -> String? {
     switch command {
-    case .open, .retry, .annotate: return selected == nil ? "There is no dead letter." : nil
+    case .open, .retry, .annotate: return list.selected == nil ? "There is no dead letter." : nil
     default: return nil
     }
   }
@@ -34,11 +27,11 @@ struct DeadLettersScreen: Screen {
     switch command {
     case .back: return [.pop]
     case .refresh: return [.ask(.deadLetters)]
-    case .open: return selected.map { [.push(DeadLetterScreen($0.id))] } ?? []
-    case .retry: return selected.map { [.ask(.retryDeadLetter($0.id))] } ?? []
-    case .annotate: return selected.map { [.push(DeadLetterNoteScreen($0.id))] } ?? []
+    case .open: return list.selected.map { [.push(DeadLetterScreen($0.id))] } ?? []
+    case .retry: return list.selected.map { [.ask(.retryDeadLetter($0.id))] } ?? []
+    case .annotate: return list.selected.map { [.push(DeadLetterNoteScreen($0.id))] } ?? []
     default:
-      _ = list.run(command, count: letters?.count ?? 0, height: Self.height(session.body))
+      list.run(command, height: Self.height(session.body))
       return []
     }
   }
@@ -46,14 +39,8 @@ struct DeadLettersScreen: Screen {
   mutating func receive(_ answer: Answer, to request: Request, _ session: SessionState) -> [Effect] {
     switch answer {
     case .deadLetters(let all):
-      let chosen = selected?.id
       // Newest first.
-      let sorted = Array(all.reversed())
-      letters = sorted
-      problem = nil
-      list.select(
-        sorted.firstIndex { $0.id == chosen } ?? list.selection, count: sorted.count,
-        height: Self.height(session.body))
+      list.take(Array(all.reversed()), height: Self.height(session.body), otherwise: list.index)
       return []
     case .filed(let words): return [.say(.plain(words)), .ask(.deadLetters)]
     default: return []
@@ -61,38 +48,24 @@ struct DeadLettersScreen: Screen {
   }
 
   mutating func fail(_ failure: ConsoleFailure, of request: Request, _ session: SessionState) -> [Effect] {
-    if case .deadLetters = request, letters == nil {
-      problem = failure.message
-      return []
-    }
+    if case .deadLetters = request { return list.fail(failure) }
     return [.say(.error(failure.message))]
   }
 
   func draw(on canvas: inout Canvas, _ session: SessionState) {
     canvas.cursor(x: 0, y: 0)
-    guard let letters else {
-      if let problem {
-        canvas.wrapped(problem, x: 3, y: 1, style: .error, width: canvas.width - 4)
-      } else {
-        canvas.text("looking for dead letters…", x: 3, y: 1, style: .dim)
-      }
-      return
-    }
-    guard !letters.isEmpty else {
-      canvas.text("Everything that arrived was filed.", x: 3, y: 1, style: .strong)
-      canvas.wrapped(
-        "What a gateway cannot file after five tries, and what did not prove where it came from, is kept sealed and "
-          + "listed here.", x: 3, y: 3, style: .dim, width: min(76, canvas.width - 4))
-      return
-    }
+    let nothing = (
+      what: "Everything that arrived was filed.",
+      why: "What a gateway cannot file after five tries, and what did not prove where it came from, is kept sealed and "
+        + "listed here."
+    )
+    guard let letters = list.shown(waiting: "looking for dead letters…", nothing: nothing, on: &canvas) else { return }
     let quarantined = letters.count { $0.isQuarantined }
     var words = Numerals.count(letters.count - quarantined, "delivery", "deliveries") + " not filed"
     if quarantined > 0 { words += " · \(Numerals.grouped(quarantined)) kept out at the door" }
     canvas.text(words, x: 1, y: 0, style: letters.count > quarantined ? .warning : .dim)
     canvas.within(Rect(x: 0, y: 2, width: canvas.width, height: max(1, canvas.height - 2))) { canvas in
-      list.draw(count: letters.count, on: &canvas, glyphs: session.glyphs) { index, y, canvas in
-        Self.draw(letters[index], y: y, on: &canvas, session)
-      }
+      list.draw(on: &canvas, glyphs: session.glyphs) { Self.draw($0, y: $1, on: &$2, session) }
     }
   }
 

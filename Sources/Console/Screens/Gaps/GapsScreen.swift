@@ -4,19 +4,12 @@ import TerminalKit
 
 /// What is known to be missing, and what has been filled since.
 struct GapsScreen: Screen {
-  private(set) var gaps: [GapSummary]?
-  private(set) var problem: String?
-  private(set) var list = RowList()
+  private(set) var list = ListSelection<GapSummary, String> { $0.id }
 
   init() {}
 
   var title: String { "Gaps" }
   var commands: [CommandID] { [.open, .refresh] + Scroller.motions + [.back] }
-
-  private var selected: GapSummary? {
-    guard let gaps, gaps.indices.contains(list.selection) else { return nil }
-    return gaps[list.selection]
-  }
 
   private static func height(_ body: Size) -> Int { max(1, body.rows - 7) }
 
@@ -25,7 +18,7 @@ struct GapsScreen: Screen {
 
   func refusal(of command: CommandID, _ session: SessionState) -> String? {
     guard command == .open else { return nil }
-    return selected?.conversation == nil ? "This gap is in no conversation that is known." : nil
+    return list.selected?.conversation == nil ? "This gap is in no conversation that is known." : nil
   }
 
   mutating func run(_ command: CommandID, _ session: SessionState) -> [Effect] {
@@ -33,52 +26,38 @@ struct GapsScreen: Screen {
     case .back: return [.pop]
     case .refresh: return [.ask(.gaps)]
     case .open:
-      guard let gap = selected, let conversation = gap.conversation else { return [] }
+      guard let gap = list.selected, let conversation = gap.conversation else { return [] }
       if let message = gap.message { return [.push(BrowseScreen(opening: conversation, at: message))] }
       return [.push(BrowseScreen(opening: conversation, at: gap.at))]
     default:
-      _ = list.run(command, count: gaps?.count ?? 0, height: Self.height(session.body))
+      list.run(command, height: Self.height(session.body))
       return []
     }
   }
 
   mutating func receive(_ answer: Answer, to request: Request, _ session: SessionState) -> [Effect] {
     guard case .gaps(let all) = answer else { return [] }
-    let chosen = selected?.id
     // What is still missing comes first, newest first.
     let sorted = all.sorted { left, right in
       if left.isFilled != right.isFilled { return !left.isFilled }
       return (right.at, right.id) < (left.at, left.id)
     }
-    gaps = sorted
-    problem = nil
-    list.select(
-      sorted.firstIndex { $0.id == chosen } ?? 0, count: sorted.count, height: Self.height(session.body))
+    list.take(sorted, height: Self.height(session.body))
     return []
   }
 
   mutating func fail(_ failure: ConsoleFailure, of request: Request, _ session: SessionState) -> [Effect] {
-    problem = failure.message
-    return []
+    list.fail(failure)
   }
 
   func draw(on canvas: inout Canvas, _ session: SessionState) {
     canvas.cursor(x: 0, y: 0)
-    guard let gaps else {
-      if let problem {
-        canvas.wrapped(problem, x: 3, y: 1, style: .error, width: canvas.width - 4)
-      } else {
-        canvas.text("looking for gaps…", x: 3, y: 1, style: .dim)
-      }
-      return
-    }
-    guard !gaps.isEmpty else {
-      canvas.text("Nothing is known to be missing.", x: 3, y: 1, style: .strong)
-      canvas.wrapped(
-        "A gap is what a provider, a session or an export says it has and has not given: it is shown here, never "
-          + "passed over.", x: 3, y: 3, style: .dim, width: min(76, canvas.width - 4))
-      return
-    }
+    let nothing = (
+      what: "Nothing is known to be missing.",
+      why: "A gap is what a provider, a session or an export says it has and has not given: it is shown here, never "
+        + "passed over."
+    )
+    guard let gaps = list.shown(waiting: "looking for gaps…", nothing: nothing, on: &canvas) else { return }
     let open = gaps.count { !$0.isFilled }
     let filled = gaps.count - open
     canvas.text(
@@ -86,9 +65,7 @@ struct GapsScreen: Screen {
       style: open > 0 ? .gap : .dim)
     let foot = 4
     canvas.within(Rect(x: 0, y: 2, width: canvas.width, height: max(1, canvas.height - 2 - foot - 1))) { canvas in
-      list.draw(count: gaps.count, on: &canvas, glyphs: session.glyphs) { index, y, canvas in
-        Self.draw(gaps[index], y: y, on: &canvas, session)
-      }
+      list.draw(on: &canvas, glyphs: session.glyphs) { Self.draw($0, y: $1, on: &$2, session) }
     }
     canvas.rule(y: canvas.height - foot - 1)
     canvas.within(Rect(x: 0, y: canvas.height - foot, width: canvas.width, height: foot)) {
@@ -117,7 +94,7 @@ struct GapsScreen: Screen {
   }
 
   private func drawDetail(on canvas: inout Canvas, _ session: SessionState) {
-    guard let gap = selected else { return }
+    guard let gap = list.selected else { return }
     let y = canvas.wrapped(
       gap.detail.isEmpty ? gap.reason : gap.detail, x: 1, y: 0, width: canvas.width - 2, maximumLines: 2)
     var words = [Wording.provider(gap.provider)]

@@ -4,9 +4,7 @@ import TerminalKit
 
 /// What officers did, newest first: the audit trail.
 struct ActivityScreen: Screen {
-  private(set) var acts: [ActEntry]?
-  private(set) var problem: String?
-  private(set) var list = RowList()
+  private(set) var list = ListSelection<ActEntry, ActID> { $0.act.id }
 
   init() {}
 
@@ -16,8 +14,10 @@ struct ActivityScreen: Screen {
   mutating func appear(_ session: SessionState) -> [Effect] { [.ask(.acts)] }
   mutating func archiveChanged(_ session: SessionState) -> [Effect] { [.ask(.acts)] }
 
+  private static func height(_ body: Size) -> Int { max(1, body.rows - 2) }
+
   func refusal(of command: CommandID, _ session: SessionState) -> String? {
-    command == .open && acts?.isEmpty != false ? "There is nothing to open." : nil
+    command == .open && list.selected == nil ? "There is nothing to open." : nil
   }
 
   mutating func run(_ command: CommandID, _ session: SessionState) -> [Effect] {
@@ -25,51 +25,41 @@ struct ActivityScreen: Screen {
     case .back: return [.pop]
     case .refresh: return [.ask(.acts)]
     case .open:
-      guard let acts, acts.indices.contains(list.selection) else { return [] }
-      let entry = acts[list.selection]
+      guard let entry = list.selected else { return [] }
       return [
         .push(ReportScreen(title: "Act \(Wording.short(entry.act.id))", lines: ActWords.lines(entry, session.zone)))
       ]
     default:
-      _ = list.run(command, count: acts?.count ?? 0, height: max(1, session.body.rows - 2))
+      list.run(command, height: Self.height(session.body))
       return []
     }
   }
 
   mutating func receive(_ answer: Answer, to request: Request, _ session: SessionState) -> [Effect] {
     guard case .acts(let all) = answer else { return [] }
-    let chosen = acts.flatMap { $0.indices.contains(list.selection) ? $0[list.selection].act.id : nil }
     // Sorted by time here, whatever order they came in; ties by id, so that the order is always the same.
     let sorted = all.sorted { ($1.act.doneAt, $1.act.id) < ($0.act.doneAt, $0.act.id) }
-    let wasAtTop = list.selection == 0
-    acts = sorted
-    problem = nil
-    let row = wasAtTop ? 0 : sorted.firstIndex { $0.act.id == chosen } ?? 0
-    list.select(row, count: sorted.count, height: max(1, session.body.rows - 2))
+    let wasAtTop = list.index == 0
+    list.take(sorted, height: Self.height(session.body))
+    // Who stands at the newest wants to see what is new.
+    if wasAtTop { list.run(.top, height: Self.height(session.body)) }
     return []
   }
 
   mutating func fail(_ failure: ConsoleFailure, of request: Request, _ session: SessionState) -> [Effect] {
-    problem = failure.message
-    return []
+    list.fail(failure)
   }
 
   func draw(on canvas: inout Canvas, _ session: SessionState) {
     canvas.cursor(x: 0, y: 0)
-    guard let acts else {
-      if let problem {
-        canvas.wrapped(problem, x: 3, y: 1, style: .error, width: canvas.width - 4)
-      } else {
-        canvas.text("reading the audit trail…", x: 3, y: 1, style: .dim)
-      }
-      return
-    }
+    let nothing = (what: "No act is recorded yet.", why: "What officers do is sealed and listed here.")
+    guard let acts = list.shown(waiting: "reading the audit trail…", nothing: nothing, on: &canvas) else { return }
     canvas.text("\(Numerals.count(acts.count, "act")), newest first", x: 1, y: 0, style: .dim)
     canvas.right("sealed and signed as they were done ", y: 0, style: .dim, limit: max(0, canvas.width - 28))
     let isWide = canvas.width >= 90
     canvas.within(Rect(x: 0, y: 2, width: canvas.width, height: canvas.height - 2)) { canvas in
-      list.draw(count: acts.count, on: &canvas, glyphs: session.glyphs) { index, y, canvas in
-        let act = acts[index].act
+      list.draw(on: &canvas, glyphs: session.glyphs) { entry, y, canvas in
+        let act = entry.act
         let time = session.zone.civil(act.doneAt)
         let when = "\(Numerals.shortDay(time.date)) \(isWide ? time.clock : Numerals.minute(time))"
         let edge = 2 + (isWide ? 20 : 17)
