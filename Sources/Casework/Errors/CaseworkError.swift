@@ -31,6 +31,11 @@ public struct CaseworkError: Error, Sendable, CustomStringConvertible {
     public static let somethingFound = Code(rawValue: "something-found")
     /// The officer's signing key is not open.
     public static let noOfficerKey = Code(rawValue: "no-officer-key")
+    public static let unknownPerson = Code(rawValue: "unknown-person")
+    /// A merge that would bring nothing together, or too much.
+    public static let badMerge = Code(rawValue: "bad-merge")
+    /// A split that would part nothing, or of an act that does not stand.
+    public static let badSplit = Code(rawValue: "bad-split")
     public var description: String { rawValue }
   }
 

@@ -20,6 +20,10 @@ public struct OfficerAct: Sendable, Hashable {
     public static let verify = Kind(rawValue: "verify")
     public static let rebuild = Kind(rawValue: "rebuild")
     public static let explain = Kind(rawValue: "explain")
+    /// Said that claims which records keep apart are of one person.
+    public static let mergePeople = Kind(rawValue: "people-merge")
+    /// Undid a merge, or said that claims which stand together are of different people.
+    public static let splitPeople = Kind(rawValue: "people-split")
     public var description: String { rawValue }
   }
 

@@ -93,3 +93,10 @@ public struct ActID: Identifier {
   public let text: String
   public init(unchecked text: String) { self.text = text }
 }
+
+/// One person: a set of claims that records or officers say belong together.
+public struct PersonID: Identifier {
+  public static let prefix = "p"
+  public let text: String
+  public init(unchecked text: String) { self.text = text }
+}
