@@ -11,6 +11,8 @@ struct KeyScanner {
   ///
   /// The parser would stop the program there by an assertion.
   private(set) var malformedHeader: SourcePosition?
+  /// The first place in an array that ends a value before one began, where the parser would stop the program, too.
+  private(set) var malformedElement: SourcePosition?
 
   private let scalars: [Unicode.Scalar]
   private var index = 0
@@ -18,7 +20,8 @@ struct KeyScanner {
   private var lineStart = 0
   private var arrayCounts: [[String]: Int] = [:]
 
-  private static let maximumDepth = 128
+  /// Deeper than the parser goes, so that nothing it meets was not met here.
+  private static let maximumDepth = 300
 
   init(_ text: String) {
     scalars = Array(text.unicodeScalars)
@@ -102,6 +105,7 @@ struct KeyScanner {
         if next == "," {
           advance()
         } else {
+          if malformedElement == nil, Self.endsValue(next) { malformedElement = here }
           note(path + [String(number)], at: here)
           value(at: path + [String(number)], depth: depth + 1)
           number += 1
@@ -186,6 +190,11 @@ struct KeyScanner {
       return Unicode.Scalar(value)
     default: return kind
     }
+  }
+
+  /// What the parser takes for the end of a value though it neither skips it nor expects it in an array.
+  private static func endsValue(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "}" || scalar == "\u{85}" || scalar == "\u{2028}" || scalar == "\u{2029}"
   }
 
   private static func mayBeginKey(_ scalar: Unicode.Scalar) -> Bool {

@@ -27,6 +27,11 @@ public enum SettingsDocument {
         code: .syntax, message: "a table header without a name", file: file, line: place.line, column: place.column,
         remedy: "write it as [name]")
     }
+    if let place = scanner.malformedElement {
+      throw SettingsError(
+        code: .syntax, message: "a value or ‘]’ is missing in an array", file: file, line: place.line,
+        column: place.column, remedy: "write it as [1, 2]")
+    }
     let root: TOMLTable
     do {
       root = try TOMLTable(string: text)

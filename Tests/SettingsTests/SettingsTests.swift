@@ -107,7 +107,7 @@ import Testing
     var generator = SeededGenerator.reported()
     let pieces = [
       "[", "]", "[[", "]]", "{", "}", "=", ".", "\"", "'", "\"\"\"", "'''", "\\", "\\u", "0", "a", "\n", " ", ",", "#",
-      "1", "é", "\u{0}", "true",
+      "1", "é", "\u{0}", "true", "a=[", "a={", "\u{85}", "\u{2028}",
     ]
     for _ in 0..<8000 {
       let text = (0..<Int.random(in: 0...30, using: &generator)).map { _ in
@@ -116,7 +116,10 @@ import Testing
       _ = KeyScanner(text)
       _ = try? SettingsDocument.parse(text, file: "f")
     }
-    for text in ["[=", "[[=]]", "[ é ]", "a=1\n[.]"] {
+    for text in [
+      "[=", "[[=]]", "[ é ]", "a=1\n[.]", "a=[}", "a=[1,}", "a=[\u{85}", "a=[[\u{2028}", "a={b=[ # c\n }",
+      "a=" + String(repeating: "[", count: 200) + "}",
+    ] {
       #expect(throws: SettingsError.self) { try SettingsDocument.parse(text, file: "f") }
     }
     _ = KeyScanner("a = " + String(repeating: "[", count: 50_000))
