@@ -8,9 +8,9 @@ final class ByteFile: Sendable {
   let size: Int64
   private let descriptor: Int32
 
-  /// Opens a regular file.
-  init(path: String) throws {
-    descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  /// Opens a regular file; a link in the last part of its path is followed unless told otherwise.
+  init(path: String, followsLinks: Bool = true) throws {
+    descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW))
     guard descriptor >= 0 else { throw ByteFile.failure(path, "cannot be opened") }
     self.path = path
     var status = stat()
@@ -51,10 +51,12 @@ final class ByteFile: Sendable {
   }
 
   /// Hands the whole file over piece by piece.
-  func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
+  ///
+  /// `count` bounds what is asked for at once: a small file does not need the room of a large one.
+  func forEachPiece(upTo count: Int = 1 << 20, _ body: ([UInt8]) throws -> Void) throws {
     var offset: Int64 = 0
     while true {
-      let piece = try read(at: offset, count: 1 << 20)
+      let piece = try read(at: offset, count: min(1 << 20, max(1, count)))
       if piece.isEmpty { return }
       try body(piece)
       offset += Int64(piece.count)

@@ -9,8 +9,10 @@ public struct PayloadReader {
   private let identifiers: Identifiers
   private var meta: MetaReader
   private let namer: Namer
+  /// Reads the records of other systems' archives.
+  var archive: ArchiveReader
   /// The number of the next event of this source.
-  private var sequence: Int64 = 0
+  var sequence: Int64 = 0
   /// The provider of the last body that could be told.
   private(set) var lastProvider: Provider?
 
@@ -22,6 +24,7 @@ public struct PayloadReader {
     identifiers = Identifiers(vault: context.vault)
     namer = Namer(vault: context.vault)
     meta = MetaReader(fallbackAccount: context.account ?? "default", namer: namer)
+    archive = ArchiveReader(context: context, namer: namer)
   }
 
   /// Reads a body.
@@ -45,6 +48,11 @@ public struct PayloadReader {
     _ value: JSONValue, repairs: [JSONRepair], body: [UInt8], source: DeliverySource?,
     headers: [Delivery.Header] = [], authenticity: Authenticity = .file
   ) -> Reading {
+    if let shape = ArchiveRecord.Shape(of: value) {
+      var reading = read(ArchiveRecord(value, shape: shape), body: body, source, headers, authenticity)
+      note(repairs, in: &reading)
+      return reading
+    }
     let payload = PayloadForm.unwrapped(value)
     let digest = SHA256.hash(body)
     var reading: Reading
@@ -61,6 +69,23 @@ public struct PayloadReader {
     }
     note(repairs, in: &reading)
     return reading
+  }
+
+  private mutating func read(
+    _ record: ArchiveRecord, body: [UInt8], _ source: DeliverySource?, _ headers: [Delivery.Header],
+    _ authenticity: Authenticity
+  ) -> Reading {
+    let provider = record.provider
+    lastProvider = provider
+    let session = record.session.map { redactor.sessionFingerprint($0) }
+    let account = ArchiveReader.account(of: record, given: context.account, session: session)
+    let (kept, redactions) = redactor.redact(body, form: .none)
+    let delivery = delivery(
+      provider, account, kept, SHA256.hash(body), redactions, source, headers, authenticity)
+    var sink = EventSink(
+      delivery: delivery.id, capturedAt: context.capturedAt, reader: ArchiveReader.name, sequence: sequence)
+    archive.read(record, provider: provider, account: account, session: session, into: &sink)
+    return finish(delivery, &sink)
   }
 
   private mutating func readGateway(

@@ -48,9 +48,27 @@ struct PayloadSplitter {
   /// Looking for the closing bracket failed once: it is not tried again, so that the work stays linear.
   private var balancingFailed = false
 
-  init(file: ByteFile, limits: Limits) {
+  /// Where a splitter stands between two payloads: enough to go on from there in another process.
+  struct Place: Sendable, Hashable {
+    var offset: Int64 = 0
+    var line: Int64 = 1
+    var inArray = false
+    var balancingFailed = false
+  }
+
+  init(file: ByteFile, limits: Limits, from place: Place = Place()) {
     self.file = file
     self.limits = limits
+    windowStart = max(0, place.offset)
+    line = max(1, place.line)
+    inArray = place.inArray
+    balancingFailed = place.balancingFailed
+  }
+
+  /// Where it stands now.
+  var place: Place {
+    Place(
+      offset: windowStart + Int64(position), line: line, inArray: inArray, balancingFailed: balancingFailed)
   }
 
   /// How much of the file has been read.

@@ -27,10 +27,13 @@ public struct ReadingException: Sendable, Hashable {
   public var where_: String
   /// What is wrong, and what became of it.
   public var what: String
+  /// A short name of what is wrong, the same for all of its kind: `unreadable`, `bad-tag`, `media-missing`.
+  public var code: String
 
   /// Creates an exception.
-  public init(where_: String, what: String) {
+  public init(where_: String, what: String, code: String = "unreadable") {
     self.where_ = where_
     self.what = what
+    self.code = code
   }
 }

@@ -14,11 +14,13 @@ public struct ReadingContext: Sendable {
   public var dateOrder: DateOrder?
   /// Keys the fingerprints that stand in for secrets, so that they cannot be guessed from outside the vault.
   public var secretKey: [UInt8]
+  /// Opens bodies that another archive sealed, where its master key was given.
+  public var archiveKeys: ArchiveKeys?
 
   /// Creates a context.
   public init(
     vault: VaultID, account: String? = nil, capturedAt: Instant, timeZone: String? = nil,
-    dateOrder: DateOrder? = nil, secretKey: [UInt8]
+    dateOrder: DateOrder? = nil, secretKey: [UInt8], archiveKeys: ArchiveKeys? = nil
   ) {
     self.vault = vault
     self.account = account
@@ -26,5 +28,6 @@ public struct ReadingContext: Sendable {
     self.timeZone = timeZone
     self.dateOrder = dateOrder
     self.secretKey = secretKey
+    self.archiveKeys = archiveKeys
   }
 }
