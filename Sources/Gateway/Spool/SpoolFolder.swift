@@ -57,7 +57,12 @@ struct SpoolFolder {
         continue
       }
       guard let (header, head) = parsed else {
-        abandoned.append(path)
+        if let count = confirmed[number], count > 0 {
+          files.append(File(number: number, path: path, state: nil, damages: [SpoolFolder.headless(path, count)]))
+          isLast = false
+        } else {
+          abandoned.append(path)
+        }
         continue
       }
       guard header.vault == vault, header.number == number else {
@@ -84,6 +89,12 @@ struct SpoolFolder {
       files.append(file)
     }
     files.reverse()
+  }
+
+  private static func headless(_ path: String, _ count: UInt64) -> SpoolError {
+    SpoolError(
+      .damaged, "\(path) has no header (at byte 0), and \(count) entries were confirmed in it",
+      remedy: "restore it, or keep it for an investigation")
   }
 
   private static func unopened(_ path: String, _ error: any Error) -> SpoolError {

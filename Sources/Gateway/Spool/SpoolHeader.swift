@@ -44,6 +44,14 @@ struct SpoolHeader: Sendable, Hashable {
     self.wrap = wrap
   }
 
+  /// Whether a power failure kept only the end of a header that was not synced: zeros, then text, and no entry.
+  private static func isEndOfHeader(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count <= maximumLength, bytes.first == 0, let text = bytes.firstIndex(where: { $0 != 0 }) else {
+      return false
+    }
+    return bytes[text...].allSatisfy { (0x20...0x7E).contains($0) }
+  }
+
   /// Reads the header of a file; nil when the file ends within it: nothing was ever confirmed in such a file.
   ///
   /// Throws ``SpoolError`` `damaged` for anything else.
@@ -59,6 +67,7 @@ struct SpoolHeader: Sendable, Hashable {
     }
     // A size without the bytes is what a power failure leaves of a file that was just made.
     if bytes.count <= maximumLength, bytes.allSatisfy({ $0 == 0 }) { return nil }
+    if isEndOfHeader(bytes) { return nil }
     guard bytes.starts(with: line) else { throw damaged("it is no spool file of this version") }
     let length = bytes[line.count..<line.count + 4].reduce(0) { $0 << 8 | Int($1) }
     guard length <= maximumLength else { throw damaged("its header is too long") }

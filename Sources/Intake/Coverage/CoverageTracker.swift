@@ -42,21 +42,24 @@ public final class CoverageTracker: Sendable {
   /// One writing of the file at a time, so that the newest stands.
   private let keeping = Mutex<Void>(())
   let patience: Duration
+  private let stall: Duration
 
   /// How often the heartbeat file is written.
   public static let interval = Duration.seconds(10)
   /// How long a sent message may come after its first receipt.
   public static let defaultPatience = Duration.seconds(600)
   /// A beat that comes this late says that the machine slept or hung.
-  private static let stall = Duration.seconds(60)
+  public static let defaultStall = Duration.seconds(60)
 
   /// Creates a tracker; `accounts` are those that the gateway is configured to capture.
   public init(
-    vault: LockedVault, key: GatewayKey, accounts: [CoverageAccount], patience: Duration = defaultPatience
+    vault: LockedVault, key: GatewayKey, accounts: [CoverageAccount], patience: Duration = defaultPatience,
+    stall: Duration = defaultStall
   ) throws {
     self.vault = vault
     self.accounts = accounts
     self.patience = patience
+    self.stall = stall
     file = try CoverageFile(vault: vault, key: key)
     heartbeat = Heartbeat(vault: vault)
     var inner = Inner(startedAt: vault.environment.clock.now())
@@ -103,7 +106,7 @@ public final class CoverageTracker: Sendable {
     let oldest = await spool.status().oldest
     inner.withLock { inner in
       let tick = ContinuousClock.now
-      if let before = inner.beat, let beforeAt = inner.beatAt, tick - before > CoverageTracker.stall {
+      if let before = inner.beat, let beforeAt = inner.beatAt, tick - before > stall {
         addOutage("gateway-down", beforeAt, now, "the machine of the gateway slept or hung", &inner)
       }
       inner.beat = tick

@@ -1,6 +1,7 @@
 import Intake
 import Records
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -27,11 +28,7 @@ import Testing
   }
 
   static func wait(_ condition: @Sendable () async -> Bool) async throws {
-    for _ in 0..<1000 {
-      if await condition() { return }
-      try await Task.sleep(for: .milliseconds(10))
-    }
-    Issue.record("waited in vain")
+    try await eventually("what is relayed", condition)
   }
 
   @Test func codec() throws {

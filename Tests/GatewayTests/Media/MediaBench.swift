@@ -62,7 +62,7 @@ final class MediaBench: Sendable {
 
   func fetcher(
     _ server: ScriptedServer, provider: Provider = .meta, hosts: [String]? = nil, options: MediaOptions = quick,
-    now: Instant = start, idle: Int64 = 2000, sealed: (@Sendable () async throws -> Void)? = nil
+    now: Instant = start, idle: Int64 = 60_000, sealed: (@Sendable () async throws -> Void)? = nil
   ) throws -> MediaFetcher {
     let access = try MediaAccess(
       provider: provider, accessToken: SecretBytes(Array("token-1".utf8)), graphURL: server.origin + "/v23.0",
@@ -70,7 +70,7 @@ final class MediaBench: Sendable {
     return MediaFetcher(
       accesses: ["desk": access], spool: TestSpool(disk), parked: TestSpool(parkedDisk),
       writer: { [writer] in writer },
-      http: OutboundClient(timeouts: OutboundClient.Timeouts(connect: .seconds(2), idle: .milliseconds(idle))),
+      http: OutboundClient(timeouts: OutboundClient.Timeouts(connect: .seconds(60), idle: .milliseconds(idle))),
       requests: MediaRetryRequests(state: vault.locked.state), options: options, clock: TickingClock(from: now),
       chance: { 1 },
       complete: { record in self.filed.withLock { $0.append(record) } },

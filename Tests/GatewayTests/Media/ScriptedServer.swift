@@ -62,6 +62,8 @@ final class ScriptedServer: Sendable {
     guard isReady else { throw POSIXError(.EADDRNOTAVAIL) }
     port = UInt16(bigEndian: address.sin_port)
     Thread.detachNewThread { [weak self] in
+      // Whoever accepts closes: a number that is free again may be another test's socket.
+      defer { close(listening) }
       while true {
         let client = accept(listening, nil, nil)
         guard client >= 0 else { return }
@@ -74,13 +76,7 @@ final class ScriptedServer: Sendable {
     }
   }
 
-  deinit { stop() }
-
-  /// Takes no more connections.
-  func stop() {
-    shutdown(descriptor, Int32(SHUT_RDWR))
-    close(descriptor)
-  }
+  deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
   var origin: String { "http://127.0.0.1:\(port)" }
   var requests: [Request] { log.withLock { $0 } }

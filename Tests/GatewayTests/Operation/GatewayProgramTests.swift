@@ -58,19 +58,12 @@ import Vault
     try await program.run { parts, port in
       let client = try RawClient(port: port)
       #expect(try GatewayProgramTests.post(client, GatewayProgramTests.body(1)) == 200)
-      var operatorPort: Int?
-      for _ in 0..<100 where operatorPort == nil {
-        operatorPort = parts.operators.port
-        if operatorPort == nil { try await Task.sleep(for: .milliseconds(20)) }
-      }
-      let console = try RawClient(port: try #require(operatorPort))
+      try await eventually("operators are listened to") { parts.operators.port != nil }
+      let console = try RawClient(port: try #require(parts.operators.port))
       #expect(try console.request("GET", "/healthz").text == "alive, serving\n")
-      var ready = try console.request("GET", "/readyz")
-      for _ in 0..<150 where ready.status != 200 || parts.monitor.status.accepted == 0 {
-        try await Task.sleep(for: .milliseconds(20))
-        ready = try console.request("GET", "/readyz")
+      try await eventually("it is ready") {
+        try console.request("GET", "/readyz").text == "ready\n" && parts.monitor.status.accepted > 0
       }
-      #expect(ready.text == "ready\n")
       let metrics = try console.request("GET", "/metrics")
       #expect(metrics.status == 200)
       #expect(metrics.text.contains("holdfast_deliveries_total{account=\"desk\",outcome=\"accepted\"} 1\n"))
@@ -126,19 +119,14 @@ import Vault
     let requests = MediaRetryRequests(state: try program.locked().state)
     try requests.ask(.all)
     try await program.run { _, _ in
-      for _ in 0..<200 where try !requests.pending().isEmpty { try await Task.sleep(for: .milliseconds(20)) }
-      #expect(try requests.pending().isEmpty)
+      try await eventually("the request is taken") { try requests.pending().isEmpty }
     }
   }
 
   @Test func twoGatewaysOfOneVaultAreRefused() async throws {
     let program = try ProgramCase()
     try await program.run { parts, port in
-      var isFiled = false
-      for _ in 0..<200 where !isFiled {
-        isFiled = (try? parts.archiver.writer()) != nil
-        if !isFiled { try await Task.sleep(for: .milliseconds(10)) }
-      }
+      try await eventually("the archiver has its writer") { (try? parts.archiver.writer()) != nil }
       await #expect(throws: VaultError.self) {
         try await GatewayProgram(
           vault: try program.locked(), configuration: program.configuration, logger: ProgramCase.logger

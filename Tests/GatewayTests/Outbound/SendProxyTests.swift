@@ -99,10 +99,8 @@ import Testing
   }
 
   @Test func unreachableProviderSendsNothing() async throws {
-    let server = try await LoopbackServer.start { _ in nil }
-    let origin = server.origin
-    try await server.stop()
-    let test = try Case(base: origin)
+    let port = try ClosedPort()
+    let test = try Case(base: port.origin)
     #expect(await test.proxy.answer(Self.send(Self.body)).status == 502)
     #expect(test.spool.kept.isEmpty)
     #expect(test.intents.kept.isEmpty)

@@ -18,6 +18,8 @@ final class RedisServer: Sendable {
   let folder: TemporaryDirectory
   private let extra: [String]
   private let process = Mutex<Process?>(nil)
+  /// Ends the server when the tests are gone without having done so.
+  private let guardian = Mutex<Process?>(nil)
 
   init(_ extra: [String] = []) throws {
     folder = try TemporaryDirectory()
@@ -43,12 +45,24 @@ final class RedisServer: Sendable {
     new.standardError = FileHandle.nullDevice
     try new.run()
     process.withLock { $0 = new }
-    for _ in 0..<500 where !FileManager.default.fileExists(atPath: socket) { usleep(10_000) }
+    let guardian = Process()
+    guardian.executableURL = URL(fileURLWithPath: "/bin/sh")
+    guardian.arguments = ["-c", "read line; kill -9 \(new.processIdentifier)"]
+    guardian.standardInput = Pipe()
+    try guardian.run()
+    self.guardian.withLock { $0 = guardian }
+    for _ in 0..<6000 where new.isRunning && !FileManager.default.fileExists(atPath: socket) { usleep(10_000) }
     try #require(FileManager.default.fileExists(atPath: socket), "redis-server did not start")
   }
 
   /// Ends it as a power cut would, as far as processes go.
   func kill() {
+    guardian.withLock { guardian in
+      guard let running = guardian, running.isRunning else { return }
+      Foundation.kill(running.processIdentifier, SIGKILL)
+      running.waitUntilExit()
+      guardian = nil
+    }
     process.withLock { process in
       guard let running = process, running.isRunning else { return }
       Foundation.kill(running.processIdentifier, SIGKILL)
@@ -63,7 +77,7 @@ final class RedisServer: Sendable {
   /// One command on a connection of its own.
   @discardableResult
   func call(_ words: String...) async throws -> RESPValue {
-    let connection = try await RedisConnection.open(address, password: nil, patience: .seconds(5))
+    let connection = try await RedisConnection.open(address, password: nil, patience: .seconds(60))
     do {
       let answer = try await connection.call(RedisCommand(words))
       await connection.close()
@@ -107,6 +121,7 @@ struct RedisCase {
     _ change: (inout RedisSpoolOptions) -> Void = { _ in }
   ) async throws -> RedisSpool {
     var options = RedisSpoolOptions()
+    options.patience = .seconds(60)
     change(&options)
     return try await RedisSpool.open(
       address: address ?? server.address, stream: stream, group: "holdfast", consumer: consumer, password: password,

@@ -1,6 +1,7 @@
 import Intake
 import NIOCore
 import Sealing
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -37,13 +38,15 @@ struct RedisServerTests {
     let spool = try await test.open(server) { $0.lease = .milliseconds(200) }
     try await spool.append([1])
     try await server.call("CONFIG", "SET", "appendfsync", "everysec")
-    try await Task.sleep(for: .milliseconds(300))
-    let error = await #expect(throws: SpoolError.self) { try await spool.append([2]) }
+    var error: SpoolError?
+    try await eventually("the change is noticed") {
+      do { try await spool.append([2]) } catch let refused as SpoolError { error = refused }
+      return error != nil
+    }
     #expect(error?.code == .failed)
     #expect(await spool.status().failure?.contains("appendfsync") == true)
     try await server.call("CONFIG", "SET", "appendfsync", "always")
-    try await Task.sleep(for: .milliseconds(300))
-    try await spool.append([3])
+    try await eventually("it is taken again") { (try? await spool.append([3])) != nil }
     await spool.close()
   }
 
@@ -80,13 +83,10 @@ struct RedisServerTests {
     let test = try RedisCase()
     let spool = try await test.open(server) { $0.patience = .milliseconds(400) }
     server.pause()
-    let start = ContinuousClock.now
     let error = await #expect(throws: SpoolError.self) { try await spool.append([1]) }
     #expect(error?.code == .failed)
-    #expect(start.duration(to: .now) < .seconds(5))
     server.resume()
-    try await Task.sleep(for: .milliseconds(200))
-    try await spool.append([2])
+    try await eventually("it is taken again") { (try? await spool.append([2])) != nil }
     await spool.close()
   }
 }

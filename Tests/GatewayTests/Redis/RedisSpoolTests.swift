@@ -81,39 +81,39 @@ struct RedisSpoolTests {
     let server = try RedisServer()
     let test = try RedisCase()
     let spool = try await test.open(server)
-    let confirmed = await withTaskGroup(of: [UInt32].self) { group in
+    let told = Shared<Set<UInt32>>([])
+    let isOver = Shared(false)
+    try await withThrowingTaskGroup(of: Void.self) { group in
       for worker in 0..<16 {
         group.addTask {
-          var mine: [UInt32] = []
-          for number in 0..<400 {
-            let value = UInt32(worker * 1000 + number)
+          var value = UInt32(worker) << 24
+          while !isOver.value {
+            value += 1
             do {
               try await spool.append(withUnsafeBytes(of: value.bigEndian) { Array($0) })
-              mine.append(value)
-            } catch { try? await Task.sleep(for: .milliseconds(20)) }
+              told.change { $0.insert(value) }
+            } catch { try await Task.sleep(for: .milliseconds(20)) }
           }
-          return mine
         }
       }
       group.addTask {
-        for _ in 0..<4 {
-          try? await Task.sleep(for: .milliseconds(150))
+        defer { isOver.change { $0 = true } }
+        // In the middle of the work, however fast that is.
+        for _ in 0..<5 {
+          let before = told.value.count
+          try await eventually("entries are confirmed") { told.value.count > before + 100 }
           server.kill()
-          try? await Task.sleep(for: .milliseconds(30))
-          try? server.start()
+          try server.start()
         }
-        return []
       }
-      return await group.reduce(into: Set<UInt32>()) { $0.formUnion($1) }
+      try await group.waitForAll()
     }
-    try #require(confirmed.count > 200)
+    let confirmed = told.value
     var found: [UInt32] = []
-    for _ in 0..<200 where Set(found).count < confirmed.count {
-      guard let entries = try? await spool.next(limit: 100, wait: .milliseconds(50)) else {
-        try await Task.sleep(for: .milliseconds(50))
-        continue
-      }
+    try await eventually("all that was confirmed comes") {
+      let entries = (try? await spool.next(limit: 256, wait: .milliseconds(50))) ?? []
       found += entries.map { $0.bytes.reduce(0) { $0 << 8 | UInt32($1) } }
+      return found.count >= confirmed.count && confirmed.isSubset(of: found)
     }
     #expect(confirmed.subtracting(found).isEmpty)
     #expect(Set(found).count == found.count)
@@ -125,17 +125,17 @@ struct RedisSpoolTests {
     let test = try RedisCase()
     let spool = try await test.open(server)
     for number in 0..<20 { try await spool.append([UInt8(number)]) }
-    let out = try await spool.next(limit: 10, wait: .milliseconds(500))
+    let out = try await spool.next(limit: 10, wait: .seconds(60))
     server.kill()
     try server.start()
     var rest: [SpooledEntry] = []
-    for _ in 0..<40 where rest.count < 20 - out.count {
-      if let entries = try? await spool.next(limit: 10, wait: .milliseconds(50)) { rest += entries }
-      try await Task.sleep(for: .milliseconds(20))
+    try await eventually("the others come") {
+      rest += (try? await spool.next(limit: 10, wait: .milliseconds(50))) ?? []
+      return rest.count >= 20 - out.count
     }
     // What is out is not handed out again; what it was is still counted.
     #expect(rest.map { $0.bytes[0] } == (UInt8(out.count)..<20).map { $0 })
-    #expect(await spool.status().entries == 20)
+    try await eventually("it is connected again") { await spool.status().entries == 20 }
     try await spool.acknowledge((out + rest).map(\.position))
     #expect(await spool.status().entries == 0)
     await spool.close()
@@ -144,19 +144,25 @@ struct RedisSpoolTests {
   @Test func aDeadGatewaysEntriesAreClaimed() async throws {
     let server = try RedisServer()
     let test = try RedisCase()
-    let first = try await test.open(server, consumer: "gateway-a") { $0.lease = .milliseconds(2000) }
+    // A lease that no stall of the machine outlasts; it ends when the test says so.
+    let first = try await test.open(server, consumer: "gateway-a") { $0.lease = .seconds(600) }
     for number in 0..<30 { try await first.append([UInt8(number)]) }
-    var out = try await first.next(limit: 30, wait: .seconds(1))
+    var out: [SpooledEntry] = []
+    try await eventually("all are out") {
+      out += try await first.next(limit: 30, wait: .seconds(1))
+      return out.count == 30
+    }
     try await first.giveBack([out[0].position])
-    out = Array(out.dropFirst()) + (try await first.next(limit: 30, wait: .seconds(1)))
-    #expect(out.count == 30)
-    let second = try await test.open(server, consumer: "gateway-b") { $0.lease = .milliseconds(2000) }
+    #expect(try await first.next(limit: 30, wait: .seconds(60)).map(\.position) == [out[0].position])
+    let second = try await test.open(server, consumer: "gateway-b") { $0.lease = .milliseconds(400) }
     // While the first one lives its entries are its own.
-    #expect(try await second.next(limit: 100, wait: .milliseconds(700)).isEmpty)
+    for _ in 0..<4 { #expect(try await second.next(limit: 100, wait: .milliseconds(150)).isEmpty) }
     await first.abandon()
+    try await server.call("DEL", "holdfast:deliveries:consumer:gateway-a")
     var taken: [SpooledEntry] = []
-    for _ in 0..<100 where taken.count < 30 {
-      taken += try await second.next(limit: 100, wait: .milliseconds(100))
+    try await eventually("the entries are claimed") {
+      taken += try await second.next(limit: 100, wait: .milliseconds(50))
+      return taken.count >= 30
     }
     #expect(taken.map { $0.bytes[0] } == (0..<30).map { UInt8($0) })
     #expect(taken.map(\.attempts) == [1] + Array(repeating: 0, count: 29))
@@ -172,12 +178,13 @@ struct RedisSpoolTests {
     let second = try await test.open(server, consumer: "b")
     for number in 0..<200 { try await (number % 2 == 0 ? first : second).append([UInt8(number)]) }
     var seen: [UInt8] = []
-    for _ in 0..<100 where seen.count < 200 {
+    try await eventually("all entries come") {
       for spool in [first, second] {
         let entries = try await spool.next(limit: 7, wait: .milliseconds(20))
         seen += entries.map { $0.bytes[0] }
         try await spool.acknowledge(entries.map(\.position))
       }
+      return seen.count >= 200
     }
     #expect(seen.sorted() == (0..<200).map { UInt8($0) })
     await first.close()
@@ -187,10 +194,14 @@ struct RedisSpoolTests {
   @Test func twoGatewaysWithOneName() async throws {
     let server = try RedisServer()
     let test = try RedisCase()
-    let first = try await test.open(server) { $0.lease = .seconds(1) }
-    let second = try await test.open(server) { $0.lease = .seconds(1) }
-    try await Task.sleep(for: .seconds(1))
-    let error = await #expect(throws: SpoolError.self) { try await first.append([1]) }
+    let first = try await test.open(server) { $0.lease = .milliseconds(400) }
+    // Its own lease is long, so that no stall gives it back to the first.
+    let second = try await test.open(server) { $0.lease = .seconds(600) }
+    var error: SpoolError?
+    try await eventually("the first one notices") {
+      do { try await first.append([1]) } catch let refused as SpoolError { error = refused }
+      return error != nil
+    }
     #expect(error?.message.contains("consumer name") == true)
     try await second.append([2])
     await first.close()
@@ -203,13 +214,13 @@ struct RedisSpoolTests {
     let first = try await test.open(server)
     try await first.append([7])
     for attempt in 0..<3 {
-      let entries = try await first.next(limit: 1, wait: .seconds(1))
+      let entries = try await first.next(limit: 1, wait: .seconds(60))
       #expect(entries.map(\.attempts) == [attempt])
       try await first.giveBack(entries.map(\.position))
     }
     await first.abandon()
     let second = try await test.open(server)
-    let entries = try await second.next(limit: 1, wait: .seconds(1))
+    let entries = try await second.next(limit: 1, wait: .seconds(60))
     #expect(entries.map(\.attempts) == [3])
     await second.close()
   }
@@ -249,18 +260,30 @@ struct RedisSpoolTests {
     let server = try RedisServer()
     let test = try RedisCase()
     let spool = try await test.open(server)
+    func reads() async throws -> Int {
+      let text = try await server.call("INFO", "stats").text ?? ""
+      let turns = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("total_reads_processed:") }
+      return try #require(turns?.split(separator: ":").last.flatMap { Int($0) })
+    }
+    let before = try await reads()
+    server.pause()
+    let begun = Shared(0)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<64 {
-        group.addTask { for _ in 0..<50 { try await spool.append([UInt8](repeating: 7, count: 1000)) } }
+        group.addTask {
+          begun.change { $0 += 1 }
+          try await spool.append([UInt8](repeating: 7, count: 100))
+        }
       }
+      // Nobody waits for another's answer: all are on their way while the server says nothing.
+      try await eventually("all have begun") { begun.value == 64 }
+      server.resume()
       try await group.waitForAll()
     }
-    // 64 commands at a time, so far fewer turns of the server's loop, and syncs, than entries.
-    let text = try await server.call("INFO", "stats").text ?? ""
-    let turns = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("total_reads_processed:") }
-    let count = try #require(turns?.split(separator: ":").last.flatMap { Int($0) })
-    #expect(count < 2000, "3200 entries came in \(count) reads")
-    #expect(await spool.status().entries == 3200)
+    // So they come in few turns of the server's loop, each with one sync.
+    let count = try await reads() - before
+    #expect(count < 40, "64 entries came in \(count) reads")
+    #expect(await spool.status().entries == 64)
     await spool.close()
   }
 }

@@ -30,14 +30,17 @@ import Testing
     let folder = try TemporaryDirectory()
     try TLSTests.make(folder, "first")
     let box = try CertificateBox(certificate: folder.path("cert.pem"), privateKey: folder.path("key.pem"))
-    let gateway = TestGateway(certificates: box) { $0.headerTime = .milliseconds(800) }
+    let gateway = TestGateway(certificates: box) {
+      $0.headerTime = .seconds(120)
+      $0.lingerTime = .milliseconds(200)
+    }
     try await gateway.run { port in
       let body = Array("{}".utf8)
       let request = RawClient.bytes(
         "POST", "/hooks/meta", headers: [TestGateway.signature(body), ("Connection", "close")], body: body)
       try Data(request).write(to: URL(fileURLWithPath: folder.path("request")))
       let client = "openssl s_client -connect 127.0.0.1:\(port)"
-      let answer = try TLSTests.run("(cat \(folder.path("request")); sleep 0.3) | \(client) -quiet -tls1_3")
+      let answer = try TLSTests.run("cat \(folder.path("request")) | \(client) -quiet -tls1_3")
       #expect(answer.hasPrefix("HTTP/1.1 200"), "\(answer)")
       #expect(gateway.spool.count == 1)
       #expect(try TLSTests.run("\(client) </dev/null").contains(/CN ?= ?first/))

@@ -7,7 +7,7 @@ enum SpoolConformance {
 
   static let room: Int64 = 1 << 30
   private static let soon = Duration.milliseconds(50)
-  private static let long = Duration.seconds(20)
+  private static let long = Duration.seconds(120)
 
   static func content(_ number: Int, length: Int = 32) -> [UInt8] {
     let text = Array("entry \(number) ".utf8)
@@ -172,12 +172,16 @@ enum SpoolConformance {
   static func concurrentTakers(_ open: Open) async throws {
     let spool = try await open(room)
     let count = 200
+    let left = Shared(count)
+    let deadline = ContinuousClock.now + long
     let taken = try await withThrowingTaskGroup(of: [SpooledEntry].self) { group in
       for _ in 0..<4 {
         group.addTask {
           var mine: [SpooledEntry] = []
-          while case let more = try await spool.next(limit: 7, wait: .milliseconds(500)), !more.isEmpty {
+          while left.value > 0, ContinuousClock.now < deadline {
+            let more = try await spool.next(limit: 7, wait: soon)
             mine += more
+            left.change { $0 -= more.count }
             try await spool.acknowledge(more.map(\.position))
           }
           return mine

@@ -9,6 +9,8 @@ final class MemorySpool: Spool {
     var entries: [(position: SpoolPosition, bytes: [UInt8], isOut: Bool)] = []
     var failure: SpoolError?
     var delay: Duration?
+    var isHeld = false
+    var held = 0
   }
 
   private let state = Mutex(State())
@@ -24,11 +26,22 @@ final class MemorySpool: Spool {
   /// Lets every append fail, or none.
   func fail(_ error: SpoolError?) { state.withLock { $0.failure = error } }
 
+  /// Lets every append wait until it is released.
+  func hold(_ isHeld: Bool) { state.withLock { $0.isHeld = isHeld } }
+
+  /// How many appends wait to be released.
+  var held: Int { state.withLock { $0.held } }
+
   /// Lets every append take a while.
   func slow(_ delay: Duration?) { state.withLock { $0.delay = delay } }
 
   func append(_ bytes: [UInt8]) async throws -> SpoolPosition {
     if let delay = state.withLock({ $0.delay }) { try await Task.sleep(for: delay) }
+    if state.withLock({ $0.isHeld }) {
+      state.withLock { $0.held += 1 }
+      defer { state.withLock { $0.held -= 1 } }
+      while state.withLock({ $0.isHeld }) { try await Task.sleep(for: .milliseconds(3)) }
+    }
     return try state.withLock { state in
       if let failure = state.failure { throw failure }
       let position = SpoolPosition(major: 0, minor: state.next)

@@ -42,7 +42,7 @@ final class ProgramCase: Sendable {
       [server]
       listen = "127.0.0.1:0"
       operations = "127.0.0.1:0"
-      drain_seconds = 5
+      drain_seconds = 120
       [spool]
       key_file = "gateway.key"
       limit_mib = 64

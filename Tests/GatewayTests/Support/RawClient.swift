@@ -36,7 +36,7 @@ final class RawClient {
     guard result == 0 else { throw Failure(description: "cannot connect: \(errno)") }
     var one: Int32 = 1
     setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
-    setTimeout(seconds: 15)
+    setTimeout(seconds: 60)
   }
 
   deinit { disconnect() }
@@ -114,6 +114,12 @@ final class RawClient {
       }
       guard try receive() else { throw Failure(description: "closed without an answer") }
     }
+  }
+
+  /// Whether there is something to read, be it the end.
+  var isReadable: Bool {
+    var waited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return !pending.isEmpty || poll(&waited, 1, 0) > 0
   }
 
   /// Whether the server closes the connection without saying more.

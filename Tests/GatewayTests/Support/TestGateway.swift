@@ -5,6 +5,7 @@ import Records
 import Sealing
 import ServiceLifecycle
 import Synchronization
+import TestSupport
 
 @testable import Gateway
 
@@ -54,12 +55,8 @@ final class TestGateway: Sendable {
         services: [.init(service: server)], logger: Logger(label: "t", factory: { _ in SwiftLogNoOpLogHandler() })))
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
-      var port: Int?
-      for _ in 0..<500 where port == nil {
-        port = server.port
-        if port == nil { try await Task.sleep(for: .milliseconds(10)) }
-      }
-      guard let port else { throw RawClient.Failure(description: "the server did not start") }
+      try await eventually("the server listens") { server.port != nil }
+      guard let port = server.port else { throw RawClient.Failure(description: "the server did not start") }
       do { try await withTaskExecutorPreference(BlockingExecutor.shared) { try await body(port) } } catch {
         await group.triggerGracefulShutdown()
         try await tasks.waitForAll()

@@ -56,7 +56,7 @@ final class ArchiverCase: Sendable {
 
   func archiver(
     _ options: ArchiverOptions = ArchiverOptions(
-      retryMilliseconds: 1, pauseMilliseconds: 5, longestPauseMilliseconds: 20),
+      retryMilliseconds: 1, pauseMilliseconds: 5, longestPauseMilliseconds: 20, drainMilliseconds: 120_000),
     tail: RecordTail? = nil, coverage: CoverageTracker? = nil,
     onMedia: @escaping Archiver.MediaHandOver = { _ in },
     step: @escaping @Sendable (ArchiverStep) throws -> Void = { _ in }
@@ -70,7 +70,9 @@ final class ArchiverCase: Sendable {
   }
 
   func tracker(patience: Duration = .zero) throws -> CoverageTracker {
-    try CoverageTracker(vault: try locked(), key: key, accounts: [ArchiverCase.account], patience: patience)
+    try CoverageTracker(
+      vault: try locked(), key: key, accounts: [ArchiverCase.account], patience: patience,
+      stall: .seconds(86_400))
   }
 
   func captured(_ body: String, endpoint: String = "desk", account: String? = nil) -> CapturedDelivery {
@@ -83,16 +85,21 @@ final class ArchiverCase: Sendable {
   @discardableResult
   func receive(_ body: String) async throws -> SpoolPosition { try await spool.append(captured(body).encoded()) }
 
-  /// Runs until a condition holds or ten seconds are over, then cancels and waits for the end.
+  /// Runs until a condition holds or it ends by itself, then cancels and waits for the end.
   func run(_ archiver: Archiver, until condition: @escaping @Sendable () async -> Bool) async throws {
     let isOver = Mutex(false)
     let task = Task {
       defer { isOver.withLock { $0 = true } }
       try await archiver.run()
     }
-    let deadline = ContinuousClock.now + .seconds(20)
-    while await !condition(), !isOver.withLock({ $0 }), ContinuousClock.now < deadline {
-      try await Task.sleep(for: .milliseconds(2))
+    do {
+      try await eventually("what the archiver is to do") {
+        if isOver.withLock({ $0 }) { return true }
+        return await condition()
+      }
+    } catch {
+      task.cancel()
+      throw error
     }
     task.cancel()
     try await task.value

@@ -2,6 +2,7 @@ import Capture
 import Intake
 import Records
 import Synchronization
+import TestSupport
 import Testing
 import Vault
 
@@ -45,9 +46,9 @@ import Vault
   @Test func acknowledgesOnlyWhatIsSealed() async throws {
     let test = try ArchiverCase()
     for number in 0..<5 { try await test.receive(IntakeCase.meta("w\(number)", "text")) }
-    let archiver = try test.archiver(ArchiverOptions(sealMilliseconds: 60_000))
+    let archiver = try test.archiver(ArchiverOptions(sealMilliseconds: 3_600_000))
     let task = Task { try await archiver.run() }
-    while archiver.status().unsealed < 5 { try await Task.sleep(for: .milliseconds(2)) }
+    try await eventually("all are filed") { archiver.status().unsealed == 5 }
     #expect(test.spool.acknowledged.isEmpty)
     #expect(archiver.status().sealLagMilliseconds >= 0)
     task.cancel()
@@ -139,15 +140,14 @@ import Vault
     let task = Task { try await archiver.run() }
     let vault = try test.unlocked()
     try await test.receive(IntakeCase.meta("w1", "at once"))
-    let began = ContinuousClock.now
     var found: [EventRecord] = []
-    while found.isEmpty, ContinuousClock.now - began < .seconds(20) {
+    try await eventually("the officer sees it") {
       for file in try vault.tail() {
         for entry in try file.entries(from: 0) {
           if case .event(let record) = try Record.decode(entry.bytes) { found.append(record) }
         }
       }
-      try await Task.sleep(for: .milliseconds(5))
+      return !found.isEmpty
     }
     #expect(found.compactMap { $0.event.content?.text } == ["at once"])
     #expect(test.spool.acknowledged.isEmpty)

@@ -1,6 +1,7 @@
 import Intake
 import Records
 import Synchronization
+import TestSupport
 import Testing
 
 /// Media that wait are handed over before anything is acknowledged, and what was fetched is filed.
@@ -15,7 +16,7 @@ import Testing
     let archiver = try test.archiver(
       ArchiverOptions(sealMilliseconds: 20), onMedia: { new in jobs.withLock { $0 += new } })
     let task = Task { try await archiver.run() }
-    while jobs.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(2)) }
+    try await eventually("a job is handed over") { !jobs.withLock { $0.isEmpty } }
     let job = try #require(jobs.withLock { $0.first })
     #expect(job.endpoint == "desk" && job.media?.providerID == "media-1")
     let stored = try archiver.writer().putMedia([1, 2, 3], period: Period(.standard, YearMonth(job.record.capturedAt)))
@@ -44,12 +45,12 @@ import Testing
         if fails.withLock({ $0 }) { throw Crash() }
       })
     let task = Task { try await archiver.run() }
-    while archiver.status().archived == 0 { try await Task.sleep(for: .milliseconds(2)) }
-    try await Task.sleep(for: .milliseconds(30))
-    #expect(archiver.status().mediaFailure != nil)
+    try await eventually("it is sealed, and nobody takes the media") {
+      archiver.status().archived > 0 && archiver.status().mediaFailure != nil
+    }
     #expect(test.spool.depth == 1)
     fails.withLock { $0 = false }
-    while test.spool.depth > 0 { try await Task.sleep(for: .milliseconds(2)) }
+    try await eventually("it is acknowledged") { test.spool.depth == 0 }
     task.cancel()
     try await task.value
     #expect(archiver.status().mediaFailure == nil)
@@ -69,13 +70,13 @@ import Testing
         ids.withLock { ids in ids.formUnion(new.compactMap { $0.media?.providerID }) }
       })
     let task = Task { try await archiver.run() }
-    while archiver.status().archived == 0 { try await Task.sleep(for: .milliseconds(2)) }
+    try await eventually("the first is sealed") { archiver.status().archived > 0 }
     // Closed behind the archiver's back: its next append finds the vault lost.
     try archiver.writer().close()
     try await test.receive(Self.image.replacing("media-1", with: "media-2").replacing(#""i1""#, with: #""i2""#))
-    while archiver.status().archived < 2 { try await Task.sleep(for: .milliseconds(2)) }
+    try await eventually("the second is sealed") { archiver.status().archived >= 2 }
     fails.withLock { $0 = false }
-    while test.spool.depth > 0 { try await Task.sleep(for: .milliseconds(2)) }
+    try await eventually("both are acknowledged") { test.spool.depth == 0 }
     task.cancel()
     try await task.value
     #expect(ids.withLock { $0 } == ["media-1", "media-2"])

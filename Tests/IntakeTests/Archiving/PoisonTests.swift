@@ -1,6 +1,7 @@
 import Intake
 import Records
 import Storage
+import TestSupport
 import Testing
 import Vault
 
@@ -91,10 +92,10 @@ import Vault
     try DurableFile.replace(path, [1], files: SystemFiles())
     let archiver = try test.archiver(Self.quick)
     let task = Task { try await archiver.run() }
-    while archiver.status().isHealthy { try await Task.sleep(for: .milliseconds(2)) }
+    try await eventually("it says so") { !archiver.status().isHealthy }
     #expect(test.spool.depth == 1)
     try SystemFiles().unlink(path)
-    while test.spool.depth > 0 { try await Task.sleep(for: .milliseconds(2)) }
+    try await eventually("it is put aside") { test.spool.depth == 0 }
     task.cancel()
     try await task.value
     #expect(archiver.status().deadLetters == 1)
