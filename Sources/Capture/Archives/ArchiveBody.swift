@@ -38,8 +38,10 @@ struct ArchiveBody {
       guard let value = record.payload[name], value.bool == nil else { continue }
       place = "payload." + name
       form = .absent
-      if SealedBody.isMeant(by: value) { return open(value, keys) }
-      if let text = value.string, let sealed = SealedBody.inText(text) { return open(sealed, keys) }
+      if let sealed = SealedBody.isMeant(by: value) ? value : value.string.flatMap({ SealedBody.inText($0) }) {
+        open(sealed, keys)
+        return
+      }
       guard name != "body_encrypted" else {
         form = .unopened(code: "bad-body", reason: "the sealed body is not {content, iv, tag, salt}")
         return

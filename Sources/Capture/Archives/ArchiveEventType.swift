@@ -30,8 +30,13 @@ struct ArchiveEventType: Sendable, Hashable {
     "session", "connection", "instance", "device", "qr", "qrcode", "connected", "disconnected",
   ]
 
+  init(_ kind: Kind) {
+    self.kind = kind
+    direction = .unknown
+  }
+
   /// Reads a type; nil when a word of it is not known.
-  init?(_ text: String) {
+  init?(reading text: String) {
     guard text.utf8.count <= 100 else { return nil }
     let words = WasenderReader.normal(text).split { $0 == "." || $0 == ":" || $0 == " " }.map(String.init)
     guard !words.isEmpty else { return nil }

@@ -48,13 +48,13 @@ struct ArchiveReader {
     var draft = Draft(MessageEvent(.message, provider: provider, account: account, session: session))
     stamp(&draft, record)
     label(&draft, record)
-    let type = record.eventType.map { ArchiveEventType($0) }
+    let type = record.eventType.map { ArchiveEventType(reading: $0) }
     address(&draft, record, type: type ?? nil)
     name(&draft, record)
     if case .some(.none) = type {
       fillUnknown(&draft, record)
     } else {
-      fill(&draft, record, type: (type ?? nil) ?? ArchiveEventType(kind: .message, direction: .unknown, status: nil))
+      fill(&draft, record, type: (type ?? nil) ?? ArchiveEventType(.message))
     }
     if draft.event.gap == nil,
       let first = draft.problems.first(where: { $0.code != "checksum" }) ?? draft.problems.first
@@ -87,9 +87,9 @@ struct ArchiveReader {
 
   private func stamp(_ draft: inout Draft, _ record: ArchiveRecord) {
     switch time.read(record.value["timestamp"] ?? record.payload["timestamp"]) {
-    case .time(let found, let note):
-      draft.event.sentAt = found.instant
-      draft.event.precision = found.precision
+    case .time(let sentAt, let precision, let note):
+      draft.event.sentAt = sentAt
+      draft.event.precision = precision
       if let note { draft.event.notes.append(note) }
     case .zoneless:
       draft.add(

@@ -69,7 +69,7 @@ struct ArchiveRecord {
     for name in names {
       guard var text = ArchiveRecord.text(payload[name]) ?? ArchiveRecord.text(value[name]) else { continue }
       if text.lowercased().hasPrefix("whatsapp:") { text = String(text.dropFirst("whatsapp:".count)) }
-      if let jid = JID(text.trimmingSpaces) { return jid }
+      if let jid = JID(text.withoutBlanks) { return jid }
     }
     return nil
   }
@@ -106,7 +106,7 @@ struct ArchiveRecord {
 
 extension String {
   /// Without blanks at either end.
-  fileprivate var trimmingSpaces: String {
+  fileprivate var withoutBlanks: String {
     var text = self[...]
     while text.first == " " { text.removeFirst() }
     while text.last == " " { text.removeLast() }

@@ -3,7 +3,7 @@ import Records
 /// Reads the timestamps of archives: seconds, milliseconds, ISO 8601 with a zone or without.
 struct ArchiveTime {
   enum Reading {
-    case time(ProviderTime, note: String?)
+    case time(Instant, MessageEvent.Precision, note: String?)
     /// A wall-clock reading without a zone, and nobody said which.
     case zoneless
     case unusable
@@ -18,7 +18,7 @@ struct ArchiveTime {
   func read(_ value: JSONValue?) -> Reading {
     // As databases write dates out: {"$date": …}.
     let value = value?["$date"] ?? value
-    if let time = ProviderTime(value) { return .time(time, note: nil) }
+    if let time = ProviderTime(value) { return .time(time.instant, time.precision, note: nil) }
     guard let text = value?.string, text.utf8.count <= 64 else { return .unusable }
     var bytes = Array(text.utf8)
     while bytes.last == 0x20 { bytes.removeLast() }
@@ -33,7 +33,9 @@ struct ArchiveTime {
       if bytes.count - sign == 5 { bytes.insert(0x3A, at: sign + 3) }
       if bytes.count - sign == 3 { bytes += Array(":00".utf8) }
     }
-    if let time = ProviderTime(.string(String(decoding: bytes, as: UTF8.self))) { return .time(time, note: nil) }
+    if let time = ProviderTime(.string(String(decoding: bytes, as: UTF8.self))) {
+      return .time(time.instant, time.precision, note: nil)
+    }
     return zoneless(bytes)
   }
 
@@ -56,6 +58,6 @@ struct ArchiveTime {
     // Zones count in whole seconds.
     let instant = Instant(milliseconds: found.milliseconds + wall.milliseconds.flooredRemainder(by: 1000))
     guard instant.milliseconds > 0 else { return .unusable }
-    return .time(ProviderTime(instant: instant, precision: precision), note: note)
+    return .time(instant, precision, note: note)
   }
 }
