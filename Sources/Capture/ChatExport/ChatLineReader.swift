@@ -177,13 +177,7 @@ struct ChatLineReader {
   private func attachedName(_ range: Range<Int>, sure: Bool) -> String? {
     guard range.count > 4, range.count < 1200, bytes[range.lowerBound] == 0x3C, bytes[range.upperBound - 1] == 0x3E
     else { return nil }
-    var colon = range.lowerBound + 1
-    while colon < range.upperBound, bytes[colon] != 0x3A { colon += 1 }
-    guard colon < range.upperBound - 2 else { return nil }
-    guard sure || AppPhrases.saysAttached(bytes[(range.lowerBound + 1)..<colon]) else { return nil }
-    let name = ChatMarks.stripped(bytes[(colon + 1)..<(range.upperBound - 1)])
-    let text = String(decoding: name, as: UTF8.self).trimmingSpaces
-    return text.contains(".") || sure ? text : nil
+    return AttachedName.read(bytes[(range.lowerBound + 1)..<(range.upperBound - 1)], sure: sure)
   }
 
   /// A body that the app wrote as a whole.
@@ -285,7 +279,7 @@ struct ChatLineReader {
   private func isPoll(_ range: Range<Int>) -> Bool {
     let first = firstLine(range)
     guard first != range, first.count <= 40 else { return false }
-    return ChatPoll.titles.contains(AppPhrases.fold(bytes[first]))
+    return ChatPoll.titles.contains(PhraseFold.fold(bytes[first]))
   }
 
   private func isMap(_ range: Range<Int>) -> Bool {

@@ -5,7 +5,7 @@ enum ChatPoll {
     [
       "POLL:", "UMFRAGE:", "ENCUESTA:", "ENQUETE:", "SONDAGEM:", "SONDAGE:", "SONDAGE :", "SONDAGGIO:",
       "استطلاع رأي:", "استطلاع:", "PEILING:", "ОПРОС:", "ANKIETA:", "ANKET:",
-    ].map { AppPhrases.fold(ArraySlice($0.utf8)) })
+    ].map { PhraseFold.fold(ArraySlice($0.utf8)) })
 
   /// The poll without its votes, which change from export to export.
   static func withoutVotes(_ text: ArraySlice<UInt8>) -> [UInt8] {

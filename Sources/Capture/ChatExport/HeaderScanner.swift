@@ -104,30 +104,38 @@ struct HeaderScanner {
     guard at < end else { return false }
     let lead = bytes[at]
     if (0x30...0x39).contains(lead) { return true }
-    if lead == 0x52 || lead == 0x48 || lead == 0x53 { return at + 1 < end && (0x30...0x39).contains(bytes[at + 1]) }
-    return lead >= 0x80
+    if lead >= 0x80 { return true }
+    guard at + 1 < end else { return false }
+    switch (lead, bytes[at + 1]) {
+    case (0x52, let next), (0x48, let next), (0x53, let next): return (0x30...0x39).contains(next) || next == 0x20
+    case (0x42, 0x45), (0x41, 0x4D), (0x50, 0x4D): return true
+    default: return false
+    }
   }
 
   // MARK: Numbers
 
+  /// A digit of any script.
   private func digit() -> (value: Int, width: Int)? {
     guard at < end else { return nil }
     let lead = bytes[at]
-    if (0x30...0x39).contains(lead) { return (Int(lead) - 0x30, 1) }
-    guard lead >= 0x80, at + 1 < end else { return nil }
-    let second = bytes[at + 1]
-    switch lead {
-    case 0xD9: return (0xA0...0xA9).contains(second) ? (Int(second) - 0xA0, 2) : nil  // Arabic-Indic
-    case 0xDB: return (0xB0...0xB9).contains(second) ? (Int(second) - 0xB0, 2) : nil  // Persian, Urdu
-    case 0xE0:
-      guard at + 2 < end else { return nil }
-      let third = bytes[at + 2]
-      if second == 0xA5 || second == 0xA7 {  // Devanagari, Bengali
-        return (0xA6...0xAF).contains(third) ? (Int(third) - 0xA6, 3) : nil
-      }
-      return second == 0xB9 && (0x90...0x99).contains(third) ? (Int(third) - 0x90, 3) : nil  // Thai
-    default: return nil
+    if lead < 0x80 { return (0x30...0x39).contains(lead) ? (Int(lead) - 0x30, 1) : nil }
+    guard let (scalar, width) = scalar(), scalar.properties.numericType == .decimal,
+      let value = scalar.properties.numericValue
+    else { return nil }
+    return (Int(value), width)
+  }
+
+  /// The character of more than one byte at the present place.
+  private func scalar() -> (scalar: Unicode.Scalar, width: Int)? {
+    let width = bytes[at] >= 0xF0 ? 4 : bytes[at] >= 0xE0 ? 3 : 2
+    guard bytes[at] >= 0xC2, at + width <= end else { return nil }
+    var value = UInt32(bytes[at]) & (width == 2 ? 0x1F : width == 3 ? 0x0F : 0x07)
+    for offset in 1..<width {
+      guard bytes[at + offset] & 0xC0 == 0x80 else { return nil }
+      value = value << 6 | UInt32(bytes[at + offset] & 0x3F)
     }
+    return Unicode.Scalar(value).map { ($0, width) }
   }
 
   private mutating func readNumber(atMost limit: Int) -> (value: Int, digits: Int)? {
@@ -146,16 +154,20 @@ struct HeaderScanner {
 
   private mutating func readComponent() -> DateComponent? {
     skipMarks()
-    var era = DateComponent.Era.none
-    if take("R") || take("令和") {
-      era = .reiwa
-    } else if take("H") || take("平成") {
-      era = .heisei
-    } else if take("S") || take("昭和") {
-      era = .showa
-    }
+    let era = readLeadingEra()
+    if let era, take("元") { return DateComponent(value: 1, digits: 1, era: era) }
     guard let number = readNumber(atMost: 4) else { return nil }
-    return DateComponent(value: number.value, digits: number.digits, era: era)
+    return DateComponent(value: number.value, digits: number.digits, era: era ?? .none)
+  }
+
+  /// `R4`, `令和4`, `BE 2565`, `民國111`.
+  private mutating func readLeadingEra() -> DateComponent.Era? {
+    guard at < end, !(0x30...0x39).contains(bytes[at]) else { return nil }
+    for (name, era) in HeaderWords.leadingEras where take(name) {
+      skipSpaces()
+      return era
+    }
+    return nil
   }
 
   private mutating func readDate() -> (DateComponent, DateComponent, DateComponent)? {
@@ -167,21 +179,24 @@ struct HeaderScanner {
     guard sign == other || sign >= 0x80 else { return nil }
     separator = sign
     var early = first
-    markEra(&early)
-    markEra(&last)
+    if first.isSurelyYear { markEra(&early) } else { markEra(&last) }
     if !take("日"), !take("일"), byte == 0x2E, at + 1 < end, bytes[at + 1] == 0x20 || bytes[at + 1] == 0x2C { at += 1 }
     return (early, middle, last)
   }
 
-  /// ` BE` after a Buddhist year.
+  /// ` BE` after a Buddhist year, ` R` after a Japanese one.
   private mutating func markEra(_ component: inout DateComponent) {
+    guard component.era == .none else { return }
     let start = at
-    skipSpaces()
-    if component.digits == 4, take("BE") || take("พ.ศ.") {
-      component.era = .buddhist
-    } else {
-      at = start
+    let spaced = skipSpaces()
+    for (name, era) in HeaderWords.trailingEras where take(name) {
+      // One letter is an era only where a space sets it apart.
+      let ends = at == end || !(0x30...0x7A).contains(bytes[at]) || bytes[at] == 0x5D
+      guard ends, spaced || at - start > 1 else { break }
+      component.era = era
+      return
     }
+    at = start
   }
 
   private mutating func readDateSign() -> UInt8? {
@@ -208,11 +223,9 @@ struct HeaderScanner {
     skipMarks()
     if !take(","), !take("،"), !take("、"), !take("，") {}
     skipSpaces()
-    if take("klo ") || take("um ") || take("à ") || take("às ") || take("at ") || take("kl. ") || take("kl ")
-      || take("a las ") || take("a les ") || take("alle ") || take("om ") || take("ob ") || take("o ") || take("в ")
-      || take("г., ") || take("г. ") || take("saat ") || take("lúc ") || take("في ")
-    {
+    for word in HeaderWords.between where take(word) {
       skipSpaces()
+      break
     }
     return at > start
   }
@@ -222,7 +235,7 @@ struct HeaderScanner {
   private mutating func readTime() -> ClockTime? {
     skipMarks()
     var time = ClockTime()
-    if let marker = DayHalf.match(bytes, at: at, end: end, leading: true) {
+    if let marker = DayHalf.match(bytes, at: at, end: end) {
       time.half = marker.half
       at += marker.width
       skipSpaces()
@@ -239,7 +252,7 @@ struct HeaderScanner {
       let before = at
       at += 1
       skipMarks()
-      if let second = readNumber(atMost: 2), second.digits == 2 {
+      if let second = readNumber(atMost: 2) {
         time.second = second.value
         time.hasSeconds = true
       } else {
@@ -253,11 +266,27 @@ struct HeaderScanner {
   private mutating func readMeridiem(into time: inout ClockTime) {
     let start = at
     skipSpaces()
-    if let marker = DayHalf.match(bytes, at: at, end: end, leading: false) {
+    if let marker = DayHalf.match(bytes, at: at, end: end), marker.isCommon || endsTime(at + marker.width) {
       time.half = marker.half
       at += marker.width
     } else {
       at = start
+    }
+  }
+
+  /// Whether a time may end at an index: before a bracket, a dash, a comma or, where the time stands first, a date.
+  private func endsTime(_ index: Int) -> Bool {
+    var at = index
+    while at < end {
+      let width = max(
+        ChatMarks.width(in: bytes, at: at, end: end), ChatMarks.spaceWidth(in: bytes, at: at, end: end))
+      if width == 0 { break }
+      at += width
+    }
+    guard at < end else { return false }
+    switch bytes[at] {
+    case 0x5D, 0x2D, 0x2C, 0x30...0x39: return true
+    default: return has("–", at: at) || has("—", at: at) || has("،", at: at)
     }
   }
 

@@ -1,34 +1,5 @@
 import Records
 
-/// One of the three numbers of a written date.
-struct DateComponent: Hashable, Sendable {
-  /// The calendar in which a number is a year.
-  enum Era: UInt8, Sendable {
-    case none, buddhist, reiwa, heisei, showa
-  }
-
-  var value: Int
-  var digits: Int
-  var era: Era = .none
-
-  /// Whether this can only be a year.
-  var isSurelyYear: Bool { era != .none || digits >= 3 || value > 31 }
-
-  /// The Gregorian year that this number stands for; two digits are of this century.
-  var year: Int {
-    switch era {
-    case .buddhist: return value - 543
-    case .reiwa: return value + 2018
-    case .heisei: return value + 1988
-    case .showa: return value + 1925
-    case .none: break
-    }
-    if digits <= 2 { return 2000 + value }
-    // Thai exports write Buddhist years with and without saying so.
-    return (2400...2700).contains(value) ? value - 543 : value
-  }
-}
-
 /// Date and time as a header line states them: the order of day, month and year is not decided here.
 struct ChatStamp: Hashable, Sendable {
   var first: DateComponent
@@ -58,7 +29,12 @@ struct ChatStamp: Hashable, Sendable {
   /// The day under an order; nil when there is no such day.
   func date(_ layout: DateLayout) -> CivilDate? {
     let places = layout.places
-    return CivilDate(year: self[places.year].year, month: self[places.month].value, day: self[places.day].value)
+    let (month, day) = (self[places.month].value, self[places.day].value)
+    switch self[places.year].calendarYear {
+    case .gregorian(let year): return CivilDate(year: year, month: month, day: day)
+    case .persian(let year): return OtherCalendars.persian(year: year, month: month, day: day)
+    case .hijri(let year): return OtherCalendars.hijri(year: year, month: month, day: day)
+    }
   }
 
   /// The wall-clock reading under an order; nil when there is no such day.
