@@ -46,7 +46,7 @@ struct Command: Sendable {
     Command(.nextHit, "next hit", "Go to the next hit.", keys: ["n"]),
     Command(.previousHit, "previous hit", "Go to the hit before.", keys: ["N"]),
     Command(
-      .filter, "filter", "Show only conversations whose names or numbers hold some text.", keys: ["f", "Ctrl-p"]),
+      .filter, "filter", "Show only those whose names or numbers hold some text.", keys: ["f", "Ctrl-p"]),
     Command(.heldOnly, "held only", "Show only conversations under a legal hold, or all again.", keys: ["H"]),
     Command(.goto, "go to date", "Go to a date in this conversation.", keys: ["g d"], argument: "DATE"),
     Command(.nextDay, "next day", "Go to the next day with messages.", keys: ["] d"]),
@@ -54,7 +54,7 @@ struct Command: Sendable {
     Command(.nextHeld, "next held", "Go to the next message under a hold.", keys: ["] h"]),
     Command(.previousHeld, "held before", "Go to the message before that is under a hold.", keys: ["[ h"]),
     Command(.quoted, "quoted", "Go to the message that this one answers.", keys: ["g q"]),
-    Command(.mark, "mark", "Mark or unmark the message, for a hold on several.", keys: ["Space"]),
+    Command(.mark, "mark", "Mark or unmark what is selected, to act on several.", keys: ["Space"]),
     Command(.unmarkAll, "unmark all", "Remove all marks.", keys: ["u"]),
     Command(.markAll, "mark all", "Mark all hits on this page.", keys: ["*"]),
     Command(.hold, "hold", "Place a legal hold on the marked messages, or on what is selected.", keys: ["h"]),
@@ -65,6 +65,12 @@ struct Command: Sendable {
     Command(.raw, "raw delivery", "Show the delivery as it arrived.", keys: ["x"]),
     Command(.versions, "versions", "Show all versions again.", keys: ["v"]),
     Command(.copyCitation, "citation", "Show a citation of this message to copy.", keys: ["y"]),
+    Command(.person, "sender", "Go to the person who sent this, or who is written to.", keys: ["p"]),
+    Command(.merge, "merge", "Say that the marked people are one person.", keys: ["m"]),
+    Command(.split, "split", "Say that claims are somebody else's, or undo a merge.", keys: ["S"]),
+    Command(.flagged, "flagged only", "Show only people with odd names or numbers, or all again.", keys: ["F"]),
+    Command(.order, "order", "Order people by when they were seen, by messages, or by name.", keys: ["o"]),
+    Command(.latest, "last record", "Open the last record that says so.", keys: ["L"]),
     Command(.newMatter, "new matter", "Open a matter.", keys: ["n"]),
     Command(.release, "release", "Ask for the release of a hold: it needs a second officer.", keys: ["r"]),
     Command(.export, "export", "Write the matter's case bundle.", keys: ["E"]),
@@ -74,6 +80,7 @@ struct Command: Sendable {
     Command(.nextField, "next field", "Go to the next field.", keys: ["Tab", "Down"]),
     Command(.refresh, "refresh", "Show what has arrived since.", keys: ["R"]),
     Command(.conversations, "conversations", "Go to the conversations.", keys: ["1"]),
+    Command(.people, "people", "Go to the people: names, numbers, and what is odd about them.", keys: ["8"]),
     Command(.matters, "matters", "Go to matters and their holds.", keys: ["2"]),
     Command(.activity, "activity", "Go to what officers did: the audit trail.", keys: ["3"]),
     Command(.gaps, "gaps", "Go to what is known to be missing.", keys: ["4"]),
@@ -104,7 +111,7 @@ struct Command: Sendable {
   /// Commands that every screen has.
   static let everywhere: [CommandID] = [
     .back, .palette, .help, .search, .conversations, .matters, .activity, .gaps, .status, .health, .deadLetters,
-    .importFiles, .verify, .zone,
+    .people, .importFiles, .verify, .zone,
     .theme, .lock, .redraw, .suspend, .saveScreen, .quit,
   ]
 }

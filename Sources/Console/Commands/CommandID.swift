@@ -3,7 +3,7 @@ enum CommandID: String, CaseIterable, Sendable, Hashable {
   // Everywhere.
   case back, help, palette, quit, lock, redraw, suspend
   case conversations, search, matters, activity, gaps, status, health
-  case deadLetters = "deadletters"
+  case deadLetters = "deadletters", people
   case importFiles = "import"
   case verify, theme, zone, saveScreen = "save-screen"
   // Moving.
@@ -20,6 +20,8 @@ enum CommandID: String, CaseIterable, Sendable, Hashable {
   case inspect, raw, versions, copyCitation = "copy-citation"
   // Matters.
   case newMatter = "new-matter", release, export
+  // People.
+  case person, merge, split, flagged, order, latest
   // Dead letters.
   case retry, annotate
   // Forms.

@@ -268,6 +268,7 @@ struct ConsoleModel: Sendable {
     case .status: return reset(StatusScreen())
     case .health: return reset(HealthScreen())
     case .deadLetters: return reset(DeadLettersScreen())
+    case .people: return reset(PeopleScreen())
     case .verify: return startOwn(.verify)
     case .importFiles:
       guard !argument.isEmpty else { return needArgument(id) }

@@ -23,6 +23,15 @@ enum Answer: Sendable {
   case deadLetter(OpenDeadLetter)
   /// A dead letter was filed; what became of it, in words.
   case filed(String)
+  case people(PersonPage)
+  case person(PersonDetail?)
+  case conversationsOf([PersonConversation])
+  case mergePreview(MergePreview)
+  case merged(PersonDetail)
+  /// The people that a split left.
+  case parted([PersonDetail])
+  case flaggedPeople([PersonLine])
+  case record(OpenedRecord)
   case preview(HoldPreview)
   case held(HoldID)
   case explained([String])
@@ -55,6 +64,8 @@ struct OpenedMessage: Sendable {
   }
 
   var detail: MessageDetail
+  /// Who sent it, as far as records and officers say.
+  var sender: PersonLine?
   var checks: [Check]
   /// The raw delivery's bytes as text, at most 64 KiB, and its whole length.
   var raw: String

@@ -24,6 +24,18 @@ enum Request: Sendable {
   /// File a dead letter after all.
   case retryDeadLetter(DeadLetterID)
   case annotateDeadLetter(DeadLetterID, String)
+  case people(PersonFilter, PersonOrder, after: PersonCursor?)
+  /// Whoever is meant; `isOpening` when a page about the person appears, which is recorded.
+  case person(PersonTarget, isOpening: Bool)
+  case conversationsOf(PersonID)
+  case previewMerge([PersonID])
+  case mergePeople([PersonID], reason: String)
+  case undoMerge(ActID, reason: String)
+  case splitPerson(PersonID, taking: [ClaimKey], reason: String)
+  /// Who of a conversation has an odd name or number.
+  case flaggedPeople(ConversationID)
+  /// The sealed record that is the evidence of something.
+  case record(RecordAddress)
   case openMatter(name: String, title: String)
   case previewHold(HoldTarget, matter: String)
   case placeHold(HoldTarget, matter: String, reason: String)
@@ -39,7 +51,8 @@ enum Request: Sendable {
     switch self {
     case .unlock, .export, .importFiles, .verify: return .job
     case .search: return .search
-    case .count: return .count
+    // A person's messages are counted conversation by conversation, which may take a while.
+    case .count, .conversationsOf, .flaggedPeople: return .count
     default: return .view
     }
   }

@@ -31,7 +31,7 @@ extension Worker {
       return .search(page)
     case .count(let text):
       return .count(try index.count(try parse(text, zone, isLive: true), cap: nil, cancel: cancel))
-    case .message(let id): return .message(try open(id, opened, zone))
+    case .message(let id): return .message(namingSender(of: try open(id, opened, zone), opened))
     case .matters: return .matters(try index.matters())
     case .acts: return .acts(try index.acts(limit: 1000))
     case .gaps: return .gaps(try index.gaps())
@@ -47,6 +47,9 @@ extension Worker {
     case .annotateDeadLetter(let id, let text):
       try letters.annotate(id, text, in: opened.vault)
       return .done
+    case .people, .person, .conversationsOf, .previewMerge, .mergePeople, .undoMerge, .splitPerson, .flaggedPeople,
+      .record:
+      return try performPeople(request, opened) ?? .done
     case .openMatter(let name, let title):
       _ = try opened.cases.openMatter(name: name, title: title)
       return .matters(try index.matters())

@@ -25,6 +25,7 @@ extension BrowseScreen {
       guard focus == .timeline else { return enterTimeline(session) }
       return timeline?.selectedItem?.messageID.map { [.push(MessageScreen($0))] } ?? []
     case .mark: return mark(session)
+    case .person: return goToPerson()
     case .quoted: return goToQuoted(session)
     case .nextDay: return nextDay(session)
     case .previousDay: return previousDay(session)
@@ -51,6 +52,7 @@ extension BrowseScreen {
       return item?.messageID == nil ? "This is an event, not a message: all of it is shown here." : nil
     case .open, .right: return list.selectedRow == nil && !isReading ? "There is no conversation to open." : nil
     case .mark: return item?.messageID == nil ? "Only messages can be marked." : nil
+    case .person: return refusalOfPerson
     case .hold: return holdTarget == nil ? "Select a message or a conversation to hold." : nil
     case .goto, .refresh: return timeline == nil ? "There is no conversation yet." : nil
     case .quoted:
@@ -90,7 +92,7 @@ extension BrowseScreen {
     guard timeline != nil else { return effects }
     focus = .timeline
     settle(session)
-    return effects
+    return effects + askForFlags()
   }
 
   private mutating func enterList() -> [Effect] {

@@ -15,7 +15,9 @@ extension BrowseScreen {
 
   private func drawTimeline(on canvas: inout Canvas, _ session: SessionState) {
     let parts = BrowseLayout.TimelineParts(canvas.size)
-    if let summary { TimelineHead(summary: summary, session: session).draw(on: &canvas, rows: parts.head) }
+    if let summary {
+      TimelineHead(summary: summary, flags: flags, session: session).draw(on: &canvas, rows: parts.head)
+    }
     guard let window = timeline else { return }
     if window.isLoaded, window.items.isEmpty {
       canvas.text("Nothing has been said here.", x: 1, y: parts.flow.y + 1, style: .dim)

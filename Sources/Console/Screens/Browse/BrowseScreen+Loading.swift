@@ -76,6 +76,9 @@ extension BrowseScreen {
       guard let found, found.id == timeline?.conversation else { return [] }
       list.update(found)
       return note(found)
+    case (.flaggedPeople(let people), .flaggedPeople(let conversation)):
+      flagged = FlaggedPeople(conversation: conversation, people: people)
+      return []
     case (.nearestHeld(let found), .nearestHeld(let seek)): return arrive(at: found, seek)
     case (.timeline(let page), _):
       guard let load = timeline?.pending, load.isAsked(by: request) else { return [] }
@@ -88,6 +91,8 @@ extension BrowseScreen {
   mutating func fail(_ failure: ConsoleFailure, of request: Request, _ session: SessionState) -> [Effect] {
     switch request {
     case .conversations: list.pending = nil
+    // The marks are an addition: without them the timeline is as good as ever.
+    case .flaggedPeople: return []
     case .nearestHeld(let seek): if seeking == seek { seeking = nil }
     case .timeline:
       guard let load = timeline?.pending, load.isAsked(by: request) else { return [] }

@@ -20,6 +20,8 @@ struct BrowseScreen: Screen {
   var timeline: TimelineWindow?
   /// The conversation of the timeline, as last heard of.
   var summary: ConversationSummary?
+  /// Who of the shown conversation has an odd name or number; nil until that is known.
+  var flagged: FlaggedPeople?
   /// The held message that is being looked for, until the answer comes or another window is asked for.
   var seeking: HeldSeek?
   /// Marked messages, in the order in which they were marked.
@@ -67,12 +69,13 @@ struct BrowseScreen: Screen {
     let unmark: [CommandID] = marks.isEmpty ? [] : [.unmarkAll]
     switch focus {
     case .list:
-      return [.open, .filter, .hold, .heldOnly, .refresh, .goto] + unmark + Self.moves + [.right, .nextPane]
+      return [.open, .filter, .hold, .heldOnly, .person, .refresh, .goto] + unmark + Self.moves + [.right, .nextPane]
         + (list.isFiltered ? [.back] : [])
     case .filter: return [.open]
     case .timeline:
-      return [.open, .hold, .mark, .goto, .quoted, .nextHeld, .nextDay, .previousDay, .previousHeld, .refresh] + unmark
-        + Self.moves + (isSingle ? [] : [.left, .nextPane, .back])
+      return [
+        .open, .hold, .mark, .goto, .quoted, .person, .nextHeld, .nextDay, .previousDay, .previousHeld, .refresh,
+      ] + unmark + Self.moves + (isSingle ? [] : [.left, .nextPane, .back])
     case .prompt: return [.confirm]
     }
   }
@@ -110,7 +113,7 @@ struct BrowseScreen: Screen {
     let anchor = opensAt.map { TimelineAnchor.message($0) } ?? opensAtTime.map { .date($0) } ?? .newest
     return load(anchor, conversation, before: 100, after: 100, .open) + [
       .ask(.conversation(conversation), replacing: false)
-    ]
+    ] + askForFlags()
   }
 
   // MARK: - Layout

@@ -5,6 +5,8 @@ import TerminalKit
 /// The head of the timeline's pane: whose conversation it is, how long, and what holds it.
 struct TimelineHead {
   let summary: ConversationSummary
+  /// The odd names and numbers of its people, in words; nil where there are none.
+  let flags: String?
   let session: SessionState
 
   func draw(on canvas: inout Canvas, rows: Int) {
@@ -21,7 +23,9 @@ struct TimelineHead {
   }
 
   private var facts: SafeText {
-    var text = SafeText(Numerals.count(summary.messages, "message"), style: .number)
+    var text = SafeText()
+    if let flags { text.append("\(session.glyphs[.flagged]) \(flags)   ", style: .warning) }
+    text.append(Numerals.count(summary.messages, "message"), style: .number)
     if summary.gaps > 0 { text.append("   \(Numerals.grouped(summary.gaps)) \(session.glyphs[.flagged])", style: .gap) }
     if summary.held > 0 {
       let matters = summary.matters

@@ -22,6 +22,8 @@ enum ActWords {
       let hits = number("hits").map { " · \($0) hits" } ?? ""
       return "searched  \(text("query") ?? "")\(hits)"
     case .view:
+      if let person = text("person") { return "looked at the person \(Wording.short(person))" }
+      if let record = text("record") { return "opened the record \(record)" }
       let count = details["messages"]?.array?.count ?? 0
       let place = text("conversation").map { " in \(Wording.short($0))" } ?? ""
       if details["shown"] != nil, count == 1 { return "opened a message\(place)" }
@@ -38,8 +40,20 @@ enum ActWords {
     case .verify: return "checked the vault"
     case .rebuild: return "rebuilt the index"
     case .explain: return "asked why \(text("message").map { Wording.short($0) } ?? "a message") is kept"
+    case .mergePeople: return people("merged", " with ", act)
+    case .splitPeople:
+      return details["undoes"] == nil
+        ? people("split", " from ", act) : "undid a merge" + (text("reason").map { "  “\($0)”" } ?? "")
     default: return act.kind.rawValue
     }
+  }
+
+  /// A merge or a split of people.
+  private static func people(_ verb: String, _ joint: String, _ act: OfficerAct) -> String {
+    let groups = PeopleMerge(details: act.details)?.groups ?? PeopleSplit(details: act.details)?.groups ?? []
+    let words = groups.prefix(4).map { PersonWords.group($0) }.joined(separator: joint)
+    let reason = act.details["reason"]?.string ?? ""
+    return "\(verb) \(words.isEmpty ? "people" : words)" + (reason.isEmpty ? "" : "  “\(reason)”")
   }
 
   /// Everything that the act says, line by line.

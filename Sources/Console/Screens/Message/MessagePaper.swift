@@ -60,6 +60,11 @@ struct MessagePaper {
     let claims = Wording.claims(item.sender, item.direction)
     if !claims.isEmpty { from.append("  " + claims, style: .dim) }
     paper.fact("From", from, at: Self.column)
+    for flag in message.sender?.flags.prefix(4) ?? [] {
+      var text = SafeText("\(session.glyphs[.flagged]) \(FlagWords.short(flag.kind))", style: .warning)
+      text.append("  \(flag.reason)")
+      paper.fact("", text, at: Self.column)
+    }
     let recipients = detail.recipients.map { party in
       let claims = Wording.claims(party)
       return Wording.name(party) + (claims.isEmpty ? "" : "  " + claims)

@@ -38,7 +38,8 @@ struct MessageScreen: Screen {
 
   var commands: [CommandID] {
     let others: [CommandID] = [.raw, .inspect, .explain, .versions].filter { $0 != shownBy }
-    return [.hold] + others.filter { $0 != .versions } + [.copyCitation, .quoted] + others.filter { $0 == .versions }
+    return [.hold] + others.filter { $0 != .versions } + [.copyCitation, .quoted, .person]
+      + others.filter { $0 == .versions }
       + [.open, .refresh] + Scroller.motions + [.back]
   }
 
@@ -65,6 +66,9 @@ struct MessageScreen: Screen {
     case .quoted:
       guard let opened else { return "The message is still being opened." }
       return opened.detail.item.reply?.message == nil ? "It answers no message that is in the archive." : nil
+    case .person:
+      guard let opened else { return "The message is still being opened." }
+      return opened.detail.item.sender == nil ? "Nothing says who sent this." : nil
     default: return opened == nil ? "The message is still being opened." : nil
     }
   }
@@ -93,6 +97,9 @@ struct MessageScreen: Screen {
     case .quoted:
       guard let quoted = opened?.detail.item.reply?.message else { return [] }
       return [.push(MessageScreen(quoted))]
+    case .person:
+      guard let item = opened?.detail.item, let sender = item.sender else { return [] }
+      return [.push(PersonScreen(of: sender, in: item.conversation))]
     case .open:
       guard let opened else { return [] }
       return [.push(BrowseScreen(opening: opened.detail.item.conversation, at: id))]
