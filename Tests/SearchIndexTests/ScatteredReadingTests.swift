@@ -147,6 +147,34 @@ import Testing
     }
   }
 
+  /// A receipt finds a message of which a killed attempt left a reading in a shard that the catalog never heard of.
+  @Test func whatAKilledAttemptLeftBehindIsNamedBeforeItMoves() throws {
+    struct Killed: Error {}
+    let receipt = Make.late(
+      .receipt, of: "A1", at: "2024-05-05T00:00:00Z", in: ana, status: "read", fromMe: false)
+    let replay = OrderedSource(
+      [[receipt], [april("2024-06-02T00:00:00Z")], [may("2024-06-01T00:00:00Z")]], order: [1, 2, 0])
+    let index = try ArchiveIndex(source: replay, wrapping: PlainWrapping(), folder: folder.path)
+    defer { index.close() }
+    // The reading of April is committed to its shard, and only there; then the shard of May is foreseen, and no more.
+    for place in ["shard 2024-04", "foreseen"] {
+      #expect(replay.release(1))
+      let indexer = try Indexer(store: index.current(), source: replay, profile: IndexerProfile(batch: 20))
+      var reached: [String] = []
+      indexer.crashPoint = {
+        reached.append($0)
+        if $0 == place { throw Killed() }
+      }
+      #expect(throws: Killed.self) { _ = try indexer.catchUp(progress: { _ in }, cancel: nil) {} }
+      #expect(reached.last == place)
+    }
+    #expect(replay.release(1))
+    try index.catchUp(profile: IndexerProfile(batch: 1))
+    #expect(try once(index).receipt == "read")
+    #expect(try index.message(id)?.receipts.count == 1)
+    #expect(try index.statistics().receipts == 1)
+  }
+
   @Test func oneHoldHoldsItOnceWithAllItsReadings() throws {
     source.append([
       april("2024-06-02T00:00:00Z"), Make.matter("M-1"), Make.hold("h1", matter: "M-1", "hello"),

@@ -75,7 +75,8 @@ extension Indexer {
       for (name, _) in present where name != home {
         if let there = try shard(name).everything(of: key) { gathering.add(there) }
         released[name, default: []].insert(key)
-        if known[key]?.contains(home) != true { foreseen.append((key, home)) }
+        // The one that has it, too: an attempt that died may have left it there before the catalog knew.
+        for shard in [name, home] where known[key]?.contains(shard) != true { foreseen.append((key, shard)) }
       }
       parties.merge(gathering.parties) { first, _ in first }
       works[home, default: ShardWriter.Work()].gatherings.append(gathering)
