@@ -15,7 +15,11 @@ public struct IndexKnowledge: KnownDeliveries {
     self.items = items
   }
 
-  public func snapshot() throws -> any KnownDeliveries { IndexKnowledge(index, items: try KnownItems(index)) }
+  public func snapshot() throws -> any KnownDeliveries {
+    // An import that was killed may have left segments that only the opening of its writer brought into the ledger.
+    try index.catchUp()
+    return IndexKnowledge(index, items: try KnownItems(index))
+  }
 
   public func contains(delivery: DeliveryID) throws -> Bool {
     try items?.contains(delivery: delivery) ?? index.contains(delivery: delivery)
@@ -33,4 +37,14 @@ public struct IndexKnowledge: KnownDeliveries {
     guard let state = try index.mediaState(of: message) else { return false }
     return state != .stored
   }
+
+  public func isReadable(message: MessageID) throws -> Bool {
+    try items?.isReadable(message: message) ?? index.isReadable(message: message)
+  }
+
+  public func holdsEdit(of message: MessageID, from delivery: DeliveryID) throws -> Bool {
+    try index.holdsEdit(of: message, from: delivery)
+  }
+
+  public func isUndated(message: MessageID) throws -> Bool { try index.isUndated(message) }
 }

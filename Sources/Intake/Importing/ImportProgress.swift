@@ -44,7 +44,7 @@ struct ImportProgress {
     Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
   }
 
-  private static func words(_ seconds: Double) -> String {
+  static func words(_ seconds: Double) -> String {
     let whole = Int64(min(seconds.rounded(.up), 1e9))
     if whole < 60 { return "\(whole) s" }
     if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }

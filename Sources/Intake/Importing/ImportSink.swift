@@ -81,6 +81,12 @@ final class ImportSink {
     waitingBytes = 0
   }
 
+  /// Seals everything that was added; more may follow.
+  func settleAll() throws {
+    try settle()
+    try writer.seal(reason: .requested)
+  }
+
   /// Seals everything that was added.
   func finish() throws {
     try settle()

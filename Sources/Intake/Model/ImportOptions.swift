@@ -8,11 +8,16 @@ public struct ImportOptions: Sendable, Hashable {
   public var timeZone: String?
   /// The order of ambiguous dates.
   public var dateOrder: DateOrder?
+  /// Opens the bodies of archives that another system sealed.
+  public var archiveKeys: ArchiveKeys?
 
   /// Creates options.
-  public init(account: String? = nil, timeZone: String? = nil, dateOrder: DateOrder? = nil) {
+  public init(
+    account: String? = nil, timeZone: String? = nil, dateOrder: DateOrder? = nil, archiveKeys: ArchiveKeys? = nil
+  ) {
     self.account = account
     self.timeZone = timeZone
     self.dateOrder = dateOrder
+    self.archiveKeys = archiveKeys
   }
 }

@@ -11,7 +11,16 @@ public protocol KnownDeliveries: KnownChatExports {
   func conversationKeys(account: String) throws -> [String]
   /// Whether an archived message names a file that the vault does not have.
   func isMissingMedia(of message: MessageID) throws -> Bool
-  /// What is known now, in a form that answers many questions quickly; an import makes one when it begins.
+  /// Whether a message is archived without a date, as those of an export with ambiguous dates are.
+  func isUndated(message: MessageID) throws -> Bool
+  /// Whether a message is archived with what it says, and not only as one that is missing.
+  func isReadable(message: MessageID) throws -> Bool
+  /// Whether an archived version of a message was read from a delivery.
+  func holdsEdit(of message: MessageID, from delivery: DeliveryID) throws -> Bool
+  /// What is known now, in a form that answers many questions quickly.
+  ///
+  /// An import makes one once its writer is open: by then what an interrupted import left is in the ledger, and must be
+  /// known, or it would be taken in twice.
   func snapshot() throws -> any KnownDeliveries
 }
 
@@ -21,6 +30,15 @@ extension KnownDeliveries {
 
   /// Never: then the files of an export whose text is archived already are not taken in later.
   public func isMissingMedia(of message: MessageID) throws -> Bool { false }
+
+  /// Never: then a date that is settled later is not added to what is archived.
+  public func isUndated(message: MessageID) throws -> Bool { false }
+
+  /// As far as it is archived: then a message that came as a gap is never completed by a later import.
+  public func isReadable(message: MessageID) throws -> Bool { try contains(message: message) }
+
+  /// Always: then an edit that could not be opened is never completed by a later import.
+  public func holdsEdit(of message: MessageID, from delivery: DeliveryID) throws -> Bool { true }
 
   /// Itself.
   public func snapshot() throws -> any KnownDeliveries { self }

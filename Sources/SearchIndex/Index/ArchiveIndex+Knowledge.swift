@@ -17,7 +17,15 @@ extension ArchiveIndex {
   }
 
   /// The state of a message's file; nil when the message is not archived or names no file.
-  public func mediaState(of message: MessageID) throws -> MediaReference.State? {
+  public func mediaState(of message: MessageID) throws -> MediaReference.State? { try item(message)?.media?.state }
+
+  /// Whether a message is archived without a date.
+  public func isUndated(_ message: MessageID) throws -> Bool {
+    guard let item = try item(message) else { return false }
+    return item.sentAt == nil
+  }
+
+  private func item(_ message: MessageID) throws -> TimelineItem? {
     let key = ItemKey(message)
     let store = try current()
     let shards = try store.readCatalog {
@@ -28,7 +36,7 @@ extension ArchiveIndex {
         let reader = ItemReader(name: name, connection: connection)
         return try reader.find(key).map { try reader.item($0) }
       }
-      if let item { return item.media?.state }
+      if let item { return item }
     }
     return nil
   }

@@ -31,6 +31,12 @@ public final class KnownItems: Sendable {
     guard messages.mayContain(HashRuns.message(ItemKey(message))) else { return false }
     return try index.contains(message: message)
   }
+
+  /// Whether a message was archived with what it says when this was made, and still is.
+  public func isReadable(message: MessageID) throws -> Bool {
+    guard messages.mayContain(HashRuns.message(ItemKey(message))) else { return false }
+    return try index.isReadable(message: message)
+  }
 }
 
 extension HashRuns {
