@@ -164,6 +164,34 @@ enum Make {
           content: text.map { Content(.text, text: $0) }, group: group, gap: gap)))
   }
 
+  /// Evidence about people: a change of number or id, or an entry of an address book.
+  static func identity(
+    _ current: Party, was previous: Party? = nil, reason: String = "user_changed_number", at: String,
+    provider: Provider = .meta, account: String = "acct"
+  ) -> Record {
+    let sentAt = time(at)
+    return .event(
+      EventRecord(
+        delivery: delivery("identity\(at)\(current)\(previous.debugDescription)"), part: "z", sequence: 0,
+        capturedAt: Instant(milliseconds: sentAt.milliseconds + 1500), reader: "test/1",
+        event: MessageEvent(
+          .identity, provider: provider, account: account, sentAt: sentAt,
+          identity: IdentityChange(reason: reason, previous: previous, current: current))))
+  }
+
+  static func actID(_ seed: String) -> ActID { ActID(suffix: Base32.prefix(SHA256.hash("act" + seed), characters: 20)) }
+
+  static func merge(_ seed: String, _ groups: [[String]], at: String) -> Record {
+    let keys = groups.map { $0.compactMap { ClaimKey($0) } }
+    return act(.mergePeople, PeopleMerge(groups: keys, reason: "same").details, at: at, seed: seed)
+  }
+
+  static func split(_ seed: String, undoes merge: String? = nil, _ groups: [[String]] = [], at: String) -> Record {
+    let keys = groups.map { $0.compactMap { ClaimKey($0) } }
+    let split = PeopleSplit(undoes: merge.map { actID($0) }, groups: keys, reason: "not the same")
+    return act(.splitPeople, split.details, at: at, seed: seed)
+  }
+
   static func delivery(_ seed: String) -> DeliveryID {
     DeliveryID(suffix: Base32.prefix(SHA256.hash("delivery" + seed), characters: 20))
   }

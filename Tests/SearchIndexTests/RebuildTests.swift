@@ -91,12 +91,57 @@ import Testing
         .group, at: "2024-04-01T00:00:00Z", in: places[2],
         group: GroupChange(action: "add", participants: [Party(phone: "4499", name: "New One")])))
     records.append(Make.other(.system, at: "2024-04-01T00:00:00Z", in: places[1], text: "security code changed"))
+    records += people(places[2], &generator)
     records += [
       Make.matter("M-1"), Make.hold("h1", matter: "M-1", "fix"), Make.hold("h2", matter: "M-1", "conv:\(places[2].id)"),
       Make.hold("h3", matter: "M-2", "from:ana has:media"), Make.hold("h4", matter: "M-3", "with:lee move"),
       Make.hold("h5", matter: "M-3", "date:2024-04"), Make.hold("h6", matter: "M-4", "date:2024-05-10 secret"),
     ]
     return records
+  }
+
+  /// People by many claims, changes of numbers, merges and splits; all holds were placed before the first act.
+  private func people(_ place: ConversationReference, _ generator: inout SeededGenerator) -> [Record] {
+    var records: [Record] = []
+    func claims(_ generator: inout SeededGenerator) -> Party {
+      let number = Int.random(in: 0...5, using: &generator)
+      var party = Party(name: ["Ana", "Аna", "Lee", "+34 600 000 921", nil].randomElement(using: &generator)!)
+      if Bool.random(using: &generator) { party.phone = "4477009001\(number)" }
+      if Int.random(in: 0..<3, using: &generator) == 0 {
+        party.lid = "9900\(number / 2 + Int.random(in: 0...1, using: &generator))"
+      }
+      if Int.random(in: 0..<4, using: &generator) == 0 { party.userID = "US.\(number)" }
+      if party.key == nil { party.name = "Nobody" }
+      return party
+    }
+    for number in 0..<30 {
+      records.append(
+        Make.message(
+          "P\(number)", "person \(number)", at: "2024-04-0\(1 + number % 9)T10:00:0\(number % 3)Z", in: place,
+          from: claims(&generator)))
+    }
+    for number in 0..<4 {
+      records.append(
+        Make.identity(claims(&generator), was: claims(&generator), at: "2024-04-0\(number + 2)T00:00:00Z"))
+    }
+    func key(_ generator: inout SeededGenerator) -> String {
+      let number = Int.random(in: 0...5, using: &generator)
+      return ["phone:4477009001\(number)", "lid:9900\(number / 2)", "user:US.\(number)"].randomElement(
+        using: &generator)!
+    }
+    for number in 0..<5 {
+      let (one, other) = (key(&generator), key(&generator))
+      records.append(Make.merge("merge\(number)", [[one], [other]], at: "2024-07-0\(number + 1)T00:00:00Z"))
+      if number % 2 == 0 {
+        records.append(Make.split("undo\(number)", undoes: "merge\(number)", at: "2024-07-1\(number)T00:00:00Z"))
+      } else {
+        records.append(Make.split("part\(number)", [[one], [other]], at: "2024-07-1\(number)T00:00:00Z"))
+      }
+    }
+    return records + [
+      Make.hold("p1", matter: "M-5", "from:+44770090011"), Make.hold("p2", matter: "M-5", "from:lid:99001"),
+      Make.hold("p3", matter: "M-6", "with:user:US.3 person"), Make.hold("p4", matter: "M-6", "phone:+44770090014"),
+    ]
   }
 
   private func fill(_ source: MemorySource, _ records: [Record], _ generator: inout SeededGenerator) -> [[Record]] {

@@ -27,6 +27,7 @@ struct IndexDump {
         SELECT hash, phone, reversed, lid, user, username, name,
         (SELECT ifnull(sum(messages), 0) FROM party_shards WHERE party = hash) FROM parties
         """)
+      lines += try people(connection)
       lines += try rows(connection, "day", "SELECT day, sum(messages) FROM days GROUP BY day HAVING sum(messages) <> 0")
       for table in ["matters", "holds", "releases", "acts", "gaps", "exceptions", "identities", "homes"] {
         lines += try rows(connection, table, "SELECT * FROM \(table)")
@@ -49,6 +50,26 @@ struct IndexDump {
       lines += try store.readShard(name) { try shard(name, $0) }
     }
     return lines.sorted().joined(separator: "\n")
+  }
+
+  private func people(_ connection: Connection) throws -> [String] {
+    let person = "(SELECT id FROM identifiers WHERE number = x.person)"
+    var lines = try rows(
+      connection, "claims", "SELECT hash, scope, \(person), shared, folded, skeleton, oddities, digits FROM parties x")
+    lines += try rows(connection, "sighting", "SELECT * FROM sightings")
+    lines += try rows(connection, "identifier", "SELECT id, key, kind, \(person) FROM identifiers x")
+    lines += try rows(
+      connection, "party identifier",
+      "SELECT x.party, x.place, i.id FROM party_identifiers x JOIN identifiers i ON i.number = x.identifier")
+    lines += try rows(
+      connection, "person",
+      """
+      SELECT id, name, folded, phone, numbers, claims, messages, conversations, first, last, merged FROM people
+      """)
+    for table in ["people_acts", "people_act_claims", "stale_parties"] {
+      lines += try rows(connection, table, "SELECT * FROM \(table)")
+    }
+    return lines
   }
 
   private func shard(_ name: ShardName, _ connection: Connection) throws -> [String] {

@@ -46,14 +46,15 @@ enum CatalogReader {
   static func holds(_ connection: Connection) throws -> [HoldFact] {
     var holds: [HoldFact] = []
     try connection.statement(
-      "SELECT h.details, r.at FROM holds h LEFT JOIN releases r ON r.hold = h.id ORDER BY h.id"
+      "SELECT h.details, r.at, h.at FROM holds h LEFT JOIN releases r ON r.hold = h.id ORDER BY h.id"
     ).forEach {
       if let object = try? JSONReader.parse(Array($0.text(0).utf8)).object,
         let placement = HoldPlacement(details: object)
       {
         holds.append(
           HoldFact(
-            id: placement.hold, matter: placement.matter, placement: placement, releasedAt: $0.optionalInteger(1)))
+            id: placement.hold, matter: placement.matter, placement: placement, releasedAt: $0.optionalInteger(1),
+            placedAt: $0.integer(2)))
       }
       return true
     }

@@ -39,6 +39,7 @@ extension CatalogWriter {
           .bind(
             2, act.doneAt.milliseconds
           ).bind(3, act.officer.text).run()
+      case .mergePeople, .splitPeople: try writePeopleAct(fact)
       default: break
       }
     }

@@ -43,6 +43,7 @@ extension CatalogWriter {
         try connection.statement("INSERT OR REPLACE INTO party_shards(party, shard, messages) VALUES(?, ?, ?)").bind(
           1, party
         ).bind(2, shard).bind(3, messages).run()
+        try markStale(party, isDeep: false)
       }
       for (day, messages) in outcome.days {
         try connection.statement("INSERT OR REPLACE INTO days(day, shard, messages) VALUES(?, ?, ?)").bind(1, day).bind(
@@ -95,6 +96,7 @@ extension CatalogWriter {
       ).bind(1, fact.address.description).bind(2, fact.change.reason).bind(
         3, fact.previous == 0 ? nil : fact.previous
       ).bind(4, fact.current).bind(5, fact.at).run()
+      if fact.previous != 0 { try markStale(fact.previous, isDeep: true) }
     }
   }
 

@@ -7,17 +7,19 @@ extension CatalogWriter {
     for (hash, party) in facts.parties where !knownParties.contains(hash) {
       try connection.statement(
         """
-        INSERT OR IGNORE INTO parties(hash, phone, reversed, lid, user, username, name) VALUES(?, ?, ?, ?, ?, ?, ?)
+        INSERT OR IGNORE INTO parties(hash, phone, reversed, lid, user, username, name, scope)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?)
         """
       ).bind(1, hash).bind(2, party.phone).bind(3, party.phone.map { String($0.reversed()) }).bind(4, party.lid).bind(
         5, party.userID
-      ).bind(6, party.username).bind(7, party.name).run()
+      ).bind(6, party.username).bind(7, party.name).bind(8, facts.scopes[hash]?.text).run()
       if connection.changes > 0 {
         grew = true
+        let row = connection.lastRow
+        try writeClaims(of: party, hash: hash, scope: facts.scopes[hash])
         let name = [party.name, party.username].compactMap { $0 }.joined(separator: "\n")
         if !name.isEmpty {
-          try connection.statement("INSERT INTO party_names(rowid, name) VALUES(?, ?)").bind(1, connection.lastRow)
-            .bind(2, name).run()
+          try connection.statement("INSERT INTO party_names(rowid, name) VALUES(?, ?)").bind(1, row).bind(2, name).run()
         }
       }
       knownParties.insert(hash)
@@ -78,7 +80,10 @@ extension CatalogWriter {
       try connection.statement("INSERT OR IGNORE INTO conversation_parties(conversation, party) VALUES(?, ?)").bind(
         1, number
       ).bind(2, membership.party).run()
-      if connection.changes > 0 { grew = true }
+      if connection.changes > 0 {
+        grew = true
+        try markStale(membership.party, isDeep: false)
+      }
       knownMemberships.insert(membership)
     }
     return grew

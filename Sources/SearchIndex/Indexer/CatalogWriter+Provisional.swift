@@ -57,6 +57,7 @@ extension CatalogWriter {
           1, to.description
         ).bind(2, from.description).run()
       }
+      try moveSightings(from: from, to: to, facts.sightings)
       for gap in facts.gaps {
         try connection.statement("UPDATE gaps SET address = ? WHERE id = ? AND address = ?").bind(1, to.description)
           .bind(2, gap.id).bind(3, from.description).run()

@@ -7,6 +7,8 @@ final class CatalogWriter {
   var conversationNumbers: [ConversationID: Int64] = [:]
   var knownParties: Set<Int64> = []
   var knownMemberships: Set<CatalogFacts.Membership> = []
+  /// Parties that are marked already, and whether deeply.
+  var knownStale: [Int64: Bool] = [:]
   static let remembered = 50_000
 
   /// What no ledger lists yet; nil where nobody asks.
@@ -28,6 +30,8 @@ final class CatalogWriter {
     var filed: Set<ItemKey> = []
     /// Deliveries that the catalog does not know; nil to count all of them.
     var newDeliveries: Int64?
+    /// Whether holds were placed that depend on who is who.
+    var asksPeople = false
     var provisional = ProvisionalWork()
   }
 
@@ -38,6 +42,7 @@ final class CatalogWriter {
         try writeProvisional(work.provisional)
         let grew = try writePeople(work.facts)
         let named = try writeConversations(work.facts)
+        try writeSightings(work.facts.sightings)
         try writeOutcomes(work.outcomes)
         try writeGaps(work)
         try writeOfficers(work.facts)
@@ -57,7 +62,10 @@ final class CatalogWriter {
           try ShardMeta.set(connection, "newest", work.facts.newestCapturedAt)
         }
         // Until then some holds may lack messages, whoever goes on from here.
-        if grew || named { try ShardMeta.set(connection, "sweep", 1) }
+        if grew || named, (try ShardMeta.integer(connection, "sweep") ?? 0) == 0 {
+          try ShardMeta.set(connection, "sweep", 1)
+        }
+        if work.asksPeople { try ShardMeta.set(connection, "sweep", 2) }
         return grew || named
       }
     } catch {
@@ -65,6 +73,7 @@ final class CatalogWriter {
       conversationNumbers = [:]
       knownParties = []
       knownMemberships = []
+      knownStale = [:]
       throw error
     }
   }

@@ -13,6 +13,11 @@ extension Indexer {
     catalogWork.provisional.settled = batch.settled
     catalogWork.provisional.applied = batch.noted.map(\.address)
     let (newHolds, everywhere) = learnHolds(projection.facts)
+    if newHolds.contains(where: { holds[$0].map { evaluator.dependsOnCatalog($0, people: true) } ?? false }) {
+      // What is one with whom is asked when every act has been read.
+      catalogWork.asksPeople = true
+      needsSweep = .people
+    }
 
     var batchGaps: Set<ItemKey> = []
     for gap in projection.facts.gaps { if let id = gap.message { batchGaps.insert(ItemKey(id)) } }
@@ -69,7 +74,8 @@ extension Indexer {
     try crashPoint("catalog")
     remember(catalogWork, batchGaps)
     settled(batch)
-    if grew { needsSweep = true }
+    evaluator.forgetPeople()
+    if grew, needsSweep == .none { needsSweep = .names }
   }
 
   /// Takes in placed and released holds; says which are new, and whether there is something to evaluate everywhere.
@@ -82,7 +88,8 @@ extension Indexer {
       {
         holds[placement.hold] = HoldFact(
           id: placement.hold, matter: placement.matter, placement: placement,
-          releasedAt: releases[placement.hold.text])
+          releasedAt: releases[placement.hold.text],
+          placedAt: fact.act.doneAt.milliseconds)
         new.insert(placement.hold)
         changed = true
       } else if fact.act.kind == .releaseHold, let name = fact.act.details["hold"]?.string {
@@ -168,9 +175,11 @@ extension Indexer {
 
   /// Evaluates again, over everything, the holds that depend on names and memberships; says whether there are any.
   func sweep() throws -> Bool {
-    let depending = holds.values.filter { $0.releasedAt == nil && evaluator.dependsOnCatalog($0) }.sorted {
-      $0.id < $1.id
-    }
+    let isOfPeople = needsSweep == .people
+    evaluator.settled = Set(holds.keys)
+    let depending = holds.values.filter {
+      $0.releasedAt == nil && evaluator.dependsOnCatalog($0, people: isOfPeople)
+    }.sorted { $0.id < $1.id }
     if !depending.isEmpty {
       var work = CatalogWriter.Work()
       for name in generations.keys.sorted() {
@@ -183,7 +192,7 @@ extension Indexer {
       remember(work, [])
     }
     try catalog.write { try ShardMeta.set($0, "sweep", 0) }
-    needsSweep = false
+    needsSweep = .none
     return !depending.isEmpty
   }
 }

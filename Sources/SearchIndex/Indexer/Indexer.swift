@@ -21,7 +21,7 @@ final class Indexer {
   /// Messages whose file is known to be missing.
   var mediaHeads: Set<Int64> = []
   var knowsAllWaiting = true
-  var needsSweep = false
+  var needsSweep = Sweep.none
   var written: Set<ShardName> = []
   /// Which messages the catalog may know; nil while it is not worth reading, or would take too much memory.
   var filter: MessageFilter?
@@ -36,6 +36,14 @@ final class Indexer {
   var deliveries: (filter: MessageFilter?, known: Int?, asked: Int) = (nil, nil, 0)
   /// Releases that were read before their holds.
   var releases: [String: Int64] = [:]
+  /// Which holds are to be asked again of everything.
+  enum Sweep: Int64 {
+    case none = 0
+    /// Those that depend on names and memberships.
+    case names = 1
+    /// Those that depend on who is who, too.
+    case people = 2
+  }
   /// Called between the commits of a batch; tests make it throw.
   var crashPoint: (String) throws -> Void = { _ in }
 
@@ -86,7 +94,7 @@ final class Indexer {
       }
     }
     try loadProvisional()
-    needsSweep = try catalog.use { try ShardMeta.integer($0, "sweep") } == 1
+    needsSweep = Sweep(rawValue: try catalog.use { try ShardMeta.integer($0, "sweep") } ?? 0) ?? .people
     // After a crash of the machine a shard can be older than the catalog believes: what it lost is not replayed.
     if try catalog.use({ try ShardMeta.integer($0, "open") }) == 1 {
       for (name, generation) in generations {
@@ -112,6 +120,7 @@ final class Indexer {
   ) throws -> Bool {
     // What is on its way first, before it is asked what the ledgers list: whatever leaves the one is in the other.
     var changed = false
+    evaluator.settled = needsSweep == .people ? [] : Set(holds.keys)
     let tailError = try followTail(cancel: cancel, committed: committed) { changed = true }
     let writers = try source.writers()
     let (done, total) = try list(writers)
@@ -129,7 +138,14 @@ final class Indexer {
       progress(Progress(done: indexed, total: total, unit: "records"))
     }
     if changed { try tidy() }
-    if needsSweep, try sweep() { committed() }
+    if try writer.hasStalePeople() {
+      try crashPoint("people")
+      if try writer.refreshPeople(cancel: cancel, committed: committed) { needsSweep = .people }
+      evaluator.forgetPeople()
+      try crashPoint("people done")
+      try catalog.checkpoint()
+    }
+    if needsSweep != .none, try sweep() { committed() }
     if let tailError { throw tailError }
     return changed
   }

@@ -66,6 +66,10 @@ struct CatalogFacts {
 
   var conversations: [ConversationID: Conversation] = [:]
   var parties: [Int64: Party] = [:]
+  /// The conversations that bare names belong to.
+  var scopes: [Int64: ConversationID] = [:]
+  /// When and by which record each party was seen.
+  var sightings = Sightings()
   var memberships: Set<Membership> = []
   var gaps: [GapFact] = []
   var exceptions: [ExceptionFact] = []

@@ -16,6 +16,17 @@ struct Projection {
 struct Projector {
   private var hasher = PartyHasher()
   private let source: any RecordSource
+  /// The record that is being read, for whoever it names.
+  private var seen = Seen(
+    at: 0, address: RecordAddress(segment: SegmentID(unchecked: ""), number: 0), conversation: nil, how: .message)
+
+  private struct Seen {
+    var at: Int64
+    var address: RecordAddress
+    var conversation: ConversationID?
+    var how: Sightings.How
+    var account = 0
+  }
 
   init(source: any RecordSource) { self.source = source }
 
@@ -30,7 +41,8 @@ struct Projector {
       let bytes = try bytes.get()
       if let delivery = DeliverySkimmer(bytes) { return add(delivery, at: address, to: &projection) }
       switch try Record.decode(bytes) {
-      case .event(let record): add(record, at: address, to: &projection)
+      case .event(let record):
+        add(record, at: address, to: &projection)
       case .delivery(let delivery):
         // Deliveries that the skimmer does not understand: none that this program wrote.
         projection.facts.deliveries.append(delivery.id)
@@ -59,6 +71,8 @@ struct Projector {
     let captured = record.capturedAt
     let account = AccountName(provider: event.provider.rawValue, account: event.account)
     let place = Placement(sentAt: event.sentAt, capturedAt: captured)
+    seen = Seen(at: place.at, address: address, conversation: event.conversation?.id, how: .message)
+    seen.account = projection.facts.sightings.number(of: account)
     let sender = note(event.sender, in: &projection.facts)
     projection.facts.newestCapturedAt = max(projection.facts.newestCapturedAt, captured.milliseconds)
     if let conversation = event.conversation {
@@ -173,8 +187,9 @@ struct Projector {
     // What could not be read says nothing of its own: two such deliveries are two gaps.
     let isAnonymous = event.gap != nil && event.conversation == nil && event.messageID == nil
     let origin = isAnonymous ? [Array(record.delivery.text.utf8), Array(record.part.utf8)] : []
-    let name = Derivation.identifier(label: .eventIdentifier, parts: [event.canonicalBytes] + origin)
+    let name = Derivation.identifier(label: .eventIdentifier, parts: Projector.name(of: event) + origin)
     if let identity = event.identity {
+      seen.how = Sightings.How(of: identity)
       let previous = note(identity.previous, in: &projection.facts)
       let current = note(identity.current, in: &projection.facts)
       projection.facts.identities.append(
@@ -207,6 +222,13 @@ struct Projector {
         conversationKind: conversation.kind, account: account, sender: sender, direction: event.direction,
         precision: event.precision, kind: event.kind.rawValue, text: EventWords.text(event), extra: extra,
         address: address))
+  }
+
+  /// What an event without an id of its own is told by: a line of an export by its name, which stays when the chat is
+  /// exported again under another title or with fewer lines; else by all it says.
+  private static func name(of event: MessageEvent) -> [[UInt8]] {
+    guard event.provider == .chatExport, let line = event.providerMessageID else { return [event.canonicalBytes] }
+    return [Array("chat-export-notice/1".utf8), Array(event.account.utf8), Array(line.utf8)]
   }
 
   /// A gap that names its message stands in the timeline until the message comes.
@@ -275,8 +297,13 @@ struct Projector {
   }
 
   private mutating func note(_ party: Party?, in facts: inout CatalogFacts) -> Int64 {
-    let hash = hasher.hash(party)
-    if hash != 0, let party, facts.parties[hash] == nil { facts.parties[hash] = party }
+    let hash = hasher.hash(party, in: seen.conversation)
+    guard hash != 0, let party else { return 0 }
+    if facts.parties[hash] == nil {
+      facts.parties[hash] = party
+      if PartyHash.isBareName(party), let conversation = seen.conversation { facts.scopes[hash] = conversation }
+    }
+    facts.sightings.note(hash, how: seen.how, account: seen.account, at: seen.at, by: seen.address)
     return hash
   }
 }

@@ -47,4 +47,6 @@ struct HoldFact: Sendable, Hashable {
   var placement: HoldPlacement
   /// When it was released: what was captured later is not held.
   var releasedAt: Int64?
+  /// When it was placed: merges that were undone before do not widen it.
+  var placedAt: Int64 = 0
 }

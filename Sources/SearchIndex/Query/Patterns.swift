@@ -1,10 +1,16 @@
 import Records
 
-/// Who somebody is, by name or by number.
+/// Who somebody is, by any claim.
 public enum PersonPattern: Sendable, Hashable {
-  /// Words of a name, a user name or an export's label, in the tokenizer's folding; all must occur.
+  /// Words of a name, a user name or an export's label, in the tokenizer's folding; all must occur. Or a whole
+  /// business-scoped user id.
   case name(String, isPrefix: Bool)
+  /// A number or a part of one; or a whole linked id.
   case phone(PhonePattern)
+  /// Exactly this claim: `@ann`, `lid:…`, `user:…`.
+  case claim(ClaimKey)
+  /// Whoever this id finds.
+  case person(PersonID)
 }
 
 /// A phone number or a part of one, as bare digits.

@@ -85,6 +85,14 @@ extension QueryTerm {
     switch person {
     case .name(let name, let isPrefix): return value(name) + (isPrefix ? "*" : "")
     case .phone(let phone): return phone.canonicalText
+    case .claim(let key):
+      let text = key.kind == .username ? "@" + key.value : key.text
+      let isPlain = text.utf8.allSatisfy {
+        (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0)
+          || [0x2D, 0x2E, 0x3A, 0x40, 0x5F].contains($0)
+      }
+      return isPlain ? text : quoted(key.text)
+    case .person(let id): return id.text
     }
   }
 
@@ -97,8 +105,8 @@ extension QueryTerm {
       default: return index > 0 && (scalar == "-" || scalar == "_" || scalar == "." || scalar == "@")
       }
     }
-    // A title that begins like an id stays quoted.
-    return plain && !text.isEmpty && !text.hasPrefix("c-") ? text : quoted(text)
+    // What begins like an id stays quoted.
+    return plain && !text.isEmpty && !text.hasPrefix("c-") && !text.hasPrefix("p-") ? text : quoted(text)
   }
 
   static func quoted(_ text: String) -> String {

@@ -71,6 +71,16 @@ extension QueryTerm {
     switch person {
     case .name(let name, let isPrefix): return "“" + name + (isPrefix ? "…”" : "”")
     case .phone(let phone): return phone.plainWords
+    case .claim(let key):
+      switch key.kind {
+      case .phone: return "the number +" + key.value
+      case .lid: return "the linked id " + key.value
+      case .user: return "the user id " + key.value
+      case .username: return "the user name @" + key.value
+      case .name:
+        return "“" + key.value + "” of " + (key.scope.map { "the conversation " + $0.text } ?? "no conversation")
+      }
+    case .person(let id): return "the person " + id.text
     }
   }
 }

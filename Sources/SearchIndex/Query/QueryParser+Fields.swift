@@ -95,6 +95,14 @@ extension QueryParser {
   }
 
   private func person(_ piece: Piece) throws(QueryError) -> PersonPattern {
+    if !piece.isPrefix {
+      if let key = ClaimKey(piece.text) { return .claim(key) }
+      if !piece.isQuoted, piece.text.utf8.first == 0x40 {
+        let key = ClaimKey(.username, piece.text)
+        if key.value.unicodeScalars.contains(where: \.isSearchable) { return .claim(key) }
+      }
+      if !piece.isQuoted, let id = PersonID(piece.text), piece.text.utf8.count == 22 { return .person(id) }
+    }
     if PhoneReader.looksLikeNumber(piece) { return .phone(try PhoneReader.read(piece, in: text)) }
     return .name(try words(piece), isPrefix: piece.isPrefix)
   }

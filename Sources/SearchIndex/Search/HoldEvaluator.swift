@@ -6,6 +6,9 @@ final class HoldEvaluator: HoldEvaluating {
   private let catalog: Connection
   private let zoneOffset: @Sendable (String, Instant) -> Int?
   private var parsed: [HoldID: Result<Query, SearchIndexError>] = [:]
+  private let people = HeldPeople()
+  /// Holds that were placed before the present catching up began: all acts before them have been read.
+  var settled: Set<HoldID> = []
 
   init(catalog: Connection, zoneOffset: @escaping @Sendable (String, Instant) -> Int?) {
     self.catalog = catalog
@@ -33,16 +36,21 @@ final class HoldEvaluator: HoldEvaluating {
     }
   }
 
-  /// Whether what the hold catches depends on names and memberships that grow.
-  func dependsOnCatalog(_ hold: HoldFact) -> Bool {
+  /// Whether what the hold catches depends on names and memberships that grow; with `people`, on who is who.
+  func dependsOnCatalog(_ hold: HoldFact, people: Bool) -> Bool {
     guard case .success(let query) = query(of: hold) else { return false }
     return query.terms.contains {
       switch $0 {
       case .with, .to, .phone, .conversation(.title): return true
+      case .from(.claim), .from(.person): return true
+      case .from: return people
       default: return false
       }
     }
   }
+
+  /// Forgets who may be one with whom: the catalog has learned more.
+  func forgetPeople() { people.forget() }
 
   func evaluate(
     _ hold: HoldFact, number: Int64, shard: ShardWriter, rows: ClosedRange<Int64>, touched: Set<Int64>?
@@ -51,7 +59,9 @@ final class HoldEvaluator: HoldEvaluating {
     var plan: ShardPlan
     switch query(of: hold) {
     case .success(let query):
-      let resolver = WriterResolver(connection: connection, catalog: catalog)
+      let resolver = WriterResolver(
+        connection: connection, catalog: catalog, placedAt: hold.placedAt,
+        people: settled.contains(hold.id) ? people : nil)
       plan = try QueryCompiler.plan(query, resolver: resolver, start: shard.start)
     case .failure:
       // What cannot be understood holds everything.
@@ -77,51 +87,5 @@ final class HoldEvaluator: HoldEvaluating {
       if connection.changes > 0 { conversations.insert(match.conversation) }
     }
     return conversations
-  }
-}
-
-/// Finds people in the shard itself, whose newest ones the catalog may not know yet; conversations in the catalog.
-private struct WriterResolver: TermResolver {
-  let connection: Connection
-  let catalog: Connection
-
-  func parties(_ pattern: PersonPattern) throws -> [Int64] {
-    var numbers: [Int64] = []
-    try connection.statement("SELECT number, phone, name, username FROM parties ORDER BY number").forEach {
-      switch pattern {
-      case .phone(let phone):
-        if let digits = $0.optionalText(1), phone.matches(digits: digits) { numbers.append($0.integer(0)) }
-      case .name(let text, let isPrefix):
-        let wanted = Tokenizer.tokens(text, isQuery: true)
-        let names = [$0.optionalText(2), $0.optionalText(3)].compactMap { $0 }.joined(separator: "\n")
-        if Tokenizer.matches(wanted, isPrefix: isPrefix, in: names) { numbers.append($0.integer(0)) }
-      }
-      return true
-    }
-    return numbers
-  }
-
-  func conversations(with pattern: PersonPattern) throws -> [Int64]? {
-    try numbers(
-      catalog.use { try CatalogResolution.members(CatalogResolution.parties(pattern, $0), $0) })
-  }
-
-  /// Senders are known to the shard at once, memberships to the catalog a little later: conditions decide alone.
-  func plainConversations(with pattern: PersonPattern) -> [Int64]? { nil }
-
-  func conversations(to pattern: PersonPattern) throws -> [Int64] {
-    try numbers(
-      catalog.use { try CatalogResolution.counterparts(pattern, CatalogResolution.parties(pattern, $0), $0) })
-  }
-
-  func conversations(_ pattern: ConversationPattern) throws -> [Int64] {
-    try numbers(catalog.use { try CatalogResolution.conversations(pattern, $0) })
-  }
-
-  func kind(_ name: String) throws -> Int64? { try ShardKinds.number(name, connection) }
-
-  private func numbers(_ ids: [ConversationID]) throws -> [Int64] {
-    let find = try connection.statement("SELECT number FROM conversations WHERE id = ?")
-    return try ids.compactMap { try find.bind(1, $0.text).firstInteger() }.sorted()
   }
 }

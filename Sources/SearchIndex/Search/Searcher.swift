@@ -8,7 +8,7 @@ struct Searcher {
   let newestFirst: Bool
   let cancel: CancellationFlag?
   private let resolution: CatalogResolution
-  private let shards: [ShardName]
+  let shards: [ShardName]
 
   init(store: IndexStore, query: Query, newestFirst: Bool, cancel: CancellationFlag?) throws {
     self.store = store
@@ -155,7 +155,7 @@ struct Searcher {
     return found
   }
 
-  private func plan(_ name: ShardName, _ connection: Connection) throws -> ShardPlan {
+  func plan(_ name: ShardName, _ connection: Connection) throws -> ShardPlan {
     try QueryCompiler.plan(
       query, resolver: ShardResolver(resolution: resolution, connection: connection), start: name.startSeconds)
   }

@@ -81,35 +81,6 @@ struct CatalogResolution: Sendable {
 
   // MARK: Look-ups
 
-  /// The hashes of the parties whose claims fit.
-  static func parties(_ pattern: PersonPattern, _ connection: Connection) throws -> [Int64] {
-    var hashes: [Int64] = []
-    func collect(_ statement: Statement) throws {
-      try statement.forEach {
-        hashes.append($0.integer(0))
-        return hashes.count < limit
-      }
-    }
-    switch pattern {
-    case .phone(.exact(let digits)):
-      try collect(try connection.statement("SELECT hash FROM parties WHERE phone = ?").bind(1, digits))
-    case .phone(.prefix(let digits)):
-      try collect(
-        try connection.statement("SELECT hash FROM parties WHERE phone >= ?1 AND phone < ?1 || ':'").bind(1, digits))
-    case .phone(.suffix(let digits)):
-      try collect(
-        try connection.statement("SELECT hash FROM parties WHERE reversed >= ?1 AND reversed < ?1 || ':'").bind(
-          1, String(digits.reversed())))
-    case .name(let text, let isPrefix):
-      guard let match = nameMatch(text, isPrefix: isPrefix) else { return [] }
-      try collect(
-        try connection.statement(
-          "SELECT p.hash FROM party_names n JOIN parties p ON p.number = n.rowid WHERE party_names MATCH ?"
-        ).bind(1, match))
-    }
-    return hashes
-  }
-
   /// All words of a name, in any order: phrases do not exist at detail=none.
   static func nameMatch(_ text: String, isPrefix: Bool, everyWord: Bool = false) -> String? {
     let tokens = Tokenizer.tokens(text, isQuery: true).filter { !$0.isSynonym }

@@ -3,7 +3,7 @@
 /// Whatever counts is copied from the shards as absolute numbers (`…_shards`), so that applying again changes nothing.
 enum CatalogSchema {
   /// Grows with every change of the tables or of what is written into them.
-  static let version: Int64 = 6
+  static let version: Int64 = 7
 
   static let sql = """
     CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -27,9 +27,37 @@ enum CatalogSchema {
     CREATE TABLE conversation_shards(conversation INTEGER, shard INTEGER, messages INTEGER NOT NULL,
       events INTEGER NOT NULL, held INTEGER NOT NULL, first INTEGER, last INTEGER, preview BLOB, PRIMARY KEY(conversation, shard)) WITHOUT ROWID;
     CREATE TABLE parties(number INTEGER PRIMARY KEY, hash INTEGER NOT NULL UNIQUE, phone TEXT, reversed TEXT, lid TEXT,
-      user TEXT, username TEXT, name TEXT);
+      user TEXT, username TEXT, name TEXT, scope TEXT, person INTEGER, shared INTEGER NOT NULL DEFAULT 0, folded TEXT,
+      skeleton TEXT, oddities INTEGER NOT NULL DEFAULT 0, digits TEXT);
     CREATE INDEX parties_by_phone ON parties(phone) WHERE phone IS NOT NULL;
     CREATE INDEX parties_by_reversed ON parties(reversed) WHERE reversed IS NOT NULL;
+    CREATE INDEX parties_by_lid ON parties(lid) WHERE lid IS NOT NULL;
+    CREATE INDEX parties_by_user ON parties(user) WHERE user IS NOT NULL;
+    CREATE INDEX parties_by_username ON parties(username COLLATE NOCASE) WHERE username IS NOT NULL;
+    CREATE INDEX parties_by_person ON parties(person);
+    CREATE INDEX parties_by_folded ON parties(folded) WHERE folded IS NOT NULL;
+    CREATE INDEX parties_by_skeleton ON parties(skeleton) WHERE skeleton IS NOT NULL;
+    CREATE TABLE sightings(party INTEGER, how INTEGER, provider TEXT, account TEXT, first INTEGER NOT NULL,
+      first_address TEXT NOT NULL, last INTEGER NOT NULL, last_address TEXT NOT NULL,
+      PRIMARY KEY(party, how, provider, account)) WITHOUT ROWID;
+    CREATE TABLE identifiers(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL,
+      kind INTEGER NOT NULL, person INTEGER);
+    CREATE INDEX identifiers_by_person ON identifiers(person);
+    CREATE TABLE party_identifiers(party INTEGER, place INTEGER, identifier INTEGER NOT NULL,
+      PRIMARY KEY(party, place)) WITHOUT ROWID;
+    CREATE INDEX party_identifiers_by_identifier ON party_identifiers(identifier, party);
+    CREATE TABLE people(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, folded TEXT NOT NULL,
+      phone TEXT, numbers INTEGER NOT NULL, claims INTEGER NOT NULL, messages INTEGER NOT NULL,
+      conversations INTEGER NOT NULL, first INTEGER, last INTEGER, merged INTEGER NOT NULL);
+    CREATE INDEX people_by_messages ON people(messages, id);
+    CREATE INDEX people_by_name ON people(folded, id);
+    CREATE INDEX people_by_last ON people(ifnull(last, -1), id);
+    CREATE TABLE people_acts(act TEXT PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, officer TEXT NOT NULL,
+      undoes TEXT, details TEXT NOT NULL, address TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX people_acts_by_undone ON people_acts(undoes) WHERE undoes IS NOT NULL;
+    CREATE TABLE people_act_claims(id TEXT, act TEXT, side INTEGER, PRIMARY KEY(id, act, side)) WITHOUT ROWID;
+    CREATE INDEX people_act_claims_by_act ON people_act_claims(act);
+    CREATE TABLE stale_parties(party INTEGER PRIMARY KEY, deep INTEGER NOT NULL);
     CREATE TABLE party_shards(party INTEGER, shard INTEGER, messages INTEGER NOT NULL, PRIMARY KEY(party, shard)) WITHOUT ROWID;
     CREATE TABLE days(day INTEGER, shard INTEGER, messages INTEGER NOT NULL, PRIMARY KEY(day, shard)) WITHOUT ROWID;
     CREATE TABLE matters(name TEXT PRIMARY KEY, title TEXT NOT NULL, at INTEGER NOT NULL, officer TEXT NOT NULL,
@@ -56,6 +84,8 @@ enum CatalogSchema {
     CREATE INDEX exceptions_by_message ON exceptions(message) WHERE message IS NOT NULL;
     CREATE TABLE identities(address TEXT PRIMARY KEY, reason TEXT NOT NULL, previous INTEGER, current INTEGER NOT NULL,
       at INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE INDEX identities_by_previous ON identities(previous) WHERE previous IS NOT NULL;
+    CREATE INDEX identities_by_current ON identities(current) WHERE previous IS NOT NULL;
     CREATE TABLE waiting(target BLOB, key BLOB, kind INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(target, key))
       WITHOUT ROWID;
     CREATE TABLE run_levels(kind INTEGER, run INTEGER, level INTEGER NOT NULL, PRIMARY KEY(kind, run)) WITHOUT ROWID;
