@@ -166,7 +166,7 @@ extension Worker {
     let explanation = (try? opened.cases.explanation(of: detail)).map { Worker.lines(of: $0, zone) } ?? []
     return OpenedMessage(
       detail: detail, checks: Array(checks), raw: String(decoding: body.prefix(65_536), as: UTF8.self),
-      rawLength: body.count, explanation: explanation)
+      rawLength: body.count, explanation: explanation, evidence: try? MessageEvidence(of: detail, in: opened.index))
   }
 
   /// Opens one sealed record and checks everything that the vault promises about it.

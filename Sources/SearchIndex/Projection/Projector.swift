@@ -170,6 +170,12 @@ struct Projector {
       fact.contentKind = event.content?.kind.rawValue ?? "text"
       fact.text = event.content?.text
       fact.extra = extra(of: event, facts: &projection.facts)
+    }
+    if kind == .revoke {
+      fact.contentKind = event.kind.rawValue
+      fact.text = EventWords.unseenDeletion(event)
+    }
+    if kind == .edit || kind == .revoke {
       fact.conversation = event.conversation?.id
       fact.conversationKind = event.conversation?.kind ?? .unknown
       fact.precision = event.precision
