@@ -69,7 +69,7 @@ import Testing
 
   @Test func deletedWithAndWithoutWords() {
     let step = CaseMessage.Step(what: "revoke", party: Self.ana, at: Self.later)
-    let mark = "deleted by Ana Ruiz (+34612555092) at 2025-10-14 09:01:05; what it said"
+    let mark = "deleted for everyone by Ana Ruiz (+34612555092), its sender, at 2025-10-14 09:01:05; what it said"
     expect("\(mark) was kept", message(Content(.text, text: "call me"), revocations: [step]))
     expect("\(mark) never reached the archive", message(Content(.text, text: ""), revocations: [step]))
     expect(

@@ -77,7 +77,10 @@ import Testing
     for words in [
       "Times         UTC", "--- 14 October 2025 ---", "09:00:00  Ana Ruiz (+34612555092)  [m-aaaa]",
       "version 1 of 2 (original",
-      "version 2 of 2 (edit", "call me", "never mind", "[deleted by call me, no time given; what it said was kept]",
+      "version 2 of 2 (edit", "call me", "never mind",
+      "[deleted for everyone by call me, no time given; what it said was kept]",
+      "(changed in 1 place from version 1: [−call me−][+never mind+])", "[deleted] call me",
+      "Was version 1 read before it was edited to version 2? Cannot be known from receipts.",
       "reaction", "HOLD h-aaaa",
     ] { #expect(text.contains(words), "\(words) is missing in:\n\(text)") }
   }

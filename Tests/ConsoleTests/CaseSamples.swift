@@ -183,7 +183,9 @@ enum CaseSamples {
           party: lee, emoji: "👍", at: at("2024-05-14T08:18:00Z"), stands: true, record: record(31))
       ],
       revocations: [
-        MessageDetail.Revocation(kind: "revoke", party: ana, at: at("2024-05-14T08:17:40Z"), record: record(32))
+        MessageDetail.Revocation(
+          kind: "revoke", party: ana, at: at("2024-05-14T08:17:40Z"), record: record(32),
+          capturedAt: at("2024-05-14T08:17:41Z"))
       ], replyTo: timeline.items[2], provenance: [provenance], authenticity: Authenticity(.hmacSHA256, .valid),
       source: DeliverySource(name: "webhook-2024-05.ndjson", fileDigest: String(repeating: "0f", count: 32), line: 812),
       exceptions: [],
@@ -194,7 +196,28 @@ enum CaseSamples {
     return OpenedMessage(
       detail: detail, checks: [check], raw: "{\"object\":\"whatsapp_business_account\",\n \"entry\":[]}",
       rawLength: 1204,
-      explanation: ["kept for ever: no retention schedule lets class default go"])
+      explanation: ["kept for ever: no retention schedule lets class default go"], evidence: evidence(of: detail))
+  }
+
+  /// What is said of a message that stands after two of our own side's, of which one was read.
+  static func evidence(of detail: MessageDetail) -> MessageEvidence? {
+    guard let message = CaseMessage(detail) else { return nil }
+    func entry(_ name: String, _ clock: String, _ words: String, _ receipts: [(String, String)]) -> ReadTrail.Entry {
+      ReadTrail.Entry(
+        message: self.message(name), at: at("2024-05-14T\(clock)Z"), isOurs: true, words: words,
+        receipts: receipts.map {
+          CaseMessage.Step(
+            what: $0.0, party: ana, at: at("2024-05-14T\($0.1)Z"), capturedAt: at("2024-05-14T\($0.1)Z"))
+        })
+    }
+    let trail = ReadTrail(
+      entries: [
+        entry("ctxc", "08:15:00", "let me look", [("delivered", "08:15:01"), ("read", "08:15:20")]),
+        entry("ctxd", "08:16:00", "call me, not here", [("delivered", "08:16:01"), ("read", "08:17:20")]),
+      ], bound: .recent)
+    var evidence = MessageEvidence(of: message)
+    for moment in ReadMoment.all(of: message) { evidence.add(moment, trail, message) }
+    return evidence
   }
 }
 

@@ -26,18 +26,26 @@ import Testing
 
   @Test func showsEveryVersionAndTheDeletion() {
     let text = CaseSamples.text(
-      shown(CaseSamples.opened(), CaseSamples.session(Size(columns: 120, rows: 60))),
-      CaseSamples.session(Size(columns: 120, rows: 60)))
+      shown(CaseSamples.opened(), CaseSamples.session(Size(columns: 120, rows: 90))),
+      CaseSamples.session(Size(columns: 120, rows: 90)))
     for words in [
       "Version 1 of 2", "ok, but keep this between us", "Version 2 of 2", "Deleted for everyone", "by Ana Ruiz",
       "sent 09:17:02   delivered 09:17:03   read 09:17:20", "👍", "HOLD M-221", "“can you move the fix",
       "valid (HMAC-SHA256 over raw bytes)", "webhook-2024-05.ndjson  line 812",
+      "changed in 1 place from version 1", "ok[-, but keep this between us-]",
+      "by Ana Ruiz, its sender   captured 14 May 2024 09:17:41",
+      "Was version 1 read before it was edited to version 2?",
+      "Yes: version 1 was reported read by J. Lee at 09:17:20, 10 s before the edit.",
+      "Was version 2 read before it was deleted?",
+      "Reading is told once for a message: whether version 2 was seen cannot be known.",
+      "Of the 2 messages that our side had sent before: 1 reported read, 1 delivered and not reported read.",
+      "Only the 2 messages before were looked at.",
       "commitment ✓ · equals the index ✓ · ledger w-gatewa… leaf 2,291 of 2,318 ✓ checkpoint signed ✓",
     ] { #expect(text.contains(words), "\(words)") }
   }
 
   @Test func whatDoesNotHoldIsSaidFirst() {
-    let session = CaseSamples.session(Size(columns: 120, rows: 60))
+    let session = CaseSamples.session(Size(columns: 120, rows: 90))
     let problem = "the record's commitment is not in the segment's tree"
     let frame = CaseSamples.draw(shown(CaseSamples.opened(problem: problem), session), session)
     let rows = frame.textRows

@@ -163,8 +163,12 @@ struct BundleBuilder {
     }
     try bag.addPayload("messages.ndjson") { write in
       for conversation in scope.conversations {
+        let evidence = ConversationEvidence(conversation)
         for message in conversation.messages {
-          let line = NormalisedRecord.encode(message) { media in mediaPath(media).map { "data/" + $0 } } + [0x0A]
+          let line =
+            NormalisedRecord.encode(message, evidence: evidence.evidence(of: message)) { media in
+              mediaPath(media).map { "data/" + $0 }
+            } + [0x0A]
           try line.withUnsafeBytes { try write($0) }
         }
       }

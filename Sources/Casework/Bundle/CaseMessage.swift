@@ -37,13 +37,25 @@ public struct CaseMessage: Sendable, Hashable {
     public var at: Instant?
     /// The error of a failed delivery.
     public var note: String?
+    /// When it was captured, where that is known.
+    public var capturedAt: Instant?
+    /// Whether `at` is the provider's time; else it is that of capture.
+    public var isDated: Bool
+    /// Whether the provider may have meant something else: a deletion that may be an edit.
+    public var isUncertain: Bool
 
     /// Creates a step.
-    public init(what: String, party: Party?, at: Instant?, note: String? = nil) {
+    public init(
+      what: String, party: Party?, at: Instant?, note: String? = nil, capturedAt: Instant? = nil, isDated: Bool = true,
+      isUncertain: Bool = false
+    ) {
       self.what = what
       self.party = party
       self.at = at
       self.note = note
+      self.capturedAt = capturedAt
+      self.isDated = isDated
+      self.isUncertain = isUncertain
     }
   }
 
@@ -71,6 +83,8 @@ public struct CaseMessage: Sendable, Hashable {
 
   public var id: MessageID
   public var conversation: ConversationID
+  /// What kind of conversation it stands in: in a group an admin may delete what another wrote.
+  public var conversationKind: ConversationReference.Kind
   public var provider: Provider
   public var account: String
   public var session: String?
@@ -113,10 +127,12 @@ public struct CaseMessage: Sendable, Hashable {
     versions: [Version], receipts: [Step] = [], reactions: [Step] = [], revocations: [Step] = [],
     reply: ReplyReference? = nil, replyTo: MessageID? = nil, attributes: [String: String] = [:], holds: [HoldID] = [],
     retentionClass: String = RetentionClass.standard.rawValue, source: DeliverySource? = nil,
-    authenticity: Authenticity? = nil, notes: [String] = [], provenance: [Provenance] = []
+    authenticity: Authenticity? = nil, notes: [String] = [], provenance: [Provenance] = [],
+    conversationKind: ConversationReference.Kind = .unknown
   ) {
     self.id = id
     self.conversation = conversation
+    self.conversationKind = conversationKind
     self.provider = provider
     self.account = account
     self.session = session

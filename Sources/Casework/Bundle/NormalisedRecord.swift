@@ -4,12 +4,16 @@ import Sealing
 /// The normalised record of a message: one line of `messages.ndjson`, and what `show --json` prints.
 public enum NormalisedRecord {
   /// The line, canonical JSON without its end; `mediaPath` says where a file was put.
-  public static func encode(_ message: CaseMessage, mediaPath: (MediaReference) -> String? = { $0.path }) -> [UInt8] {
-    CanonicalJSON.encode(value(message, mediaPath: mediaPath))
+  public static func encode(
+    _ message: CaseMessage, evidence: MessageEvidence? = nil, mediaPath: (MediaReference) -> String? = { $0.path }
+  ) -> [UInt8] {
+    CanonicalJSON.encode(value(message, evidence: evidence, mediaPath: mediaPath))
   }
 
-  /// The record as a value.
-  public static func value(_ message: CaseMessage, mediaPath: (MediaReference) -> String? = { $0.path }) -> JSONValue {
+  /// The record as a value; `evidence` is what is known of the message by what stands around it.
+  public static func value(
+    _ message: CaseMessage, evidence: MessageEvidence? = nil, mediaPath: (MediaReference) -> String? = { $0.path }
+  ) -> JSONValue {
     let current = message.current
     var fields: [String: JSONValue] = [
       "archive_id": .string(message.id.text),
@@ -34,6 +38,7 @@ public enum NormalisedRecord {
       "notes": .array(message.notes.map { .string($0) }),
       "records": .array(message.provenance.map(provenance)),
     ]
+    fields.merge((evidence ?? MessageEvidence(of: message)).recordJSON) { first, _ in first }
     if let current, let absence = message.absence(in: current) { fields["mark"] = .string("[\(absence)]") }
     if let current { fields["checksum"] = .string(checksum(current.content)) }
     if let media = current?.content.media { fields["media"] = self.media(media, mediaPath) }
@@ -105,9 +110,12 @@ public enum NormalisedRecord {
   }
 
   private static func deletion(_ step: CaseMessage.Step, of message: CaseMessage) -> JSONValue {
-    object([
+    let scope: Deletion.Scope = step.what == "local-deletion" ? .device : .everyone
+    return object([
       "kind": .string(step.what), "by": step.party.map(party), "at": step.at.map { .string($0.rfc3339) },
-      "mark": .string("[\(message.mark(step))]"),
+      "at_is_capture": .bool(!step.isDated), "captured_at": step.capturedAt.map { .string($0.rfc3339) },
+      "uncertain": .bool(step.isUncertain),
+      "mark": Deletion.all(of: message).first { $0.scope == scope }.map { .string("[\(message.mark($0))]") },
     ])
   }
 
@@ -119,7 +127,7 @@ public enum NormalisedRecord {
     ])
   }
 
-  private static func party(_ party: Party) -> JSONValue {
+  static func party(_ party: Party) -> JSONValue {
     object([
       "phone": party.phone.map { .string($0) }, "lid": party.lid.map { .string($0) },
       "user_id": party.userID.map { .string($0) }, "username": party.username.map { .string($0) },

@@ -21,12 +21,9 @@ extension CaseMessage {
   }
 
   /// The mark of a deletion, with what became of the words.
-  func mark(_ step: Step) -> String {
-    let isLocal = step.what == "local-deletion"
-    let who = step.party?.displayName ?? (isLocal ? "the account holder" : "the sender")
+  func mark(_ deletion: Deletion) -> String {
     let kept = versions.contains { $0.content.hasSubstance }
-    return (isLocal ? "removed on a device by " : "deleted by ") + who
-      + (step.at.map { " at " + TranscriptContext.stamp($0) } ?? ", no time given")
+    return EvidenceWords.transcript.line(deletion)
       + (kept ? "; what it said was kept" : "; what it said never reached the archive")
   }
 

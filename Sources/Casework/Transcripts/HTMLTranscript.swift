@@ -5,11 +5,14 @@ struct HTMLTranscript {
   let conversation: CaseConversation
   let context: TranscriptContext
   private let ids: Set<MessageID>
+  private let evidence: ConversationEvidence
+  private let words = EvidenceWords.transcript
 
   init(conversation: CaseConversation, context: TranscriptContext) {
     self.conversation = conversation
     self.context = context
     ids = Set(conversation.messages.map(\.id))
+    evidence = ConversationEvidence(conversation)
   }
 
   /// The whole file.
@@ -30,6 +33,7 @@ struct HTMLTranscript {
     html += row("Messages", String(conversation.messages.count))
     html += row("Times", "all times are in \(context.timeZone)")
     html += row("As of", "\(TranscriptContext.stamp(context.asOf)) UTC")
+    for note in evidence.notes { html += row(note.name, note.value) }
     try emit(html + "</dl>\n")
     var day = ""
     for line in TranscriptLine.lines(of: conversation) {
@@ -94,16 +98,20 @@ struct HTMLTranscript {
         html += "<blockquote dir=\"auto\">↳ \(quoted)</blockquote>\n"
       }
     }
-    for version in message.versions { html += self.version(version, of: message) }
-    for step in message.revocations {
-      html += "<p class=\"deleted\">[<bdi>\(VisibleText.html(message.mark(step)))</bdi>]</p>\n"
+    let evidence = evidence.evidence(of: message)
+    for version in message.versions { html += self.version(version, of: message, evidence) }
+    for deletion in evidence.deletions {
+      html += "<p class=\"deleted\">[<bdi>\(VisibleText.html(message.mark(deletion)))</bdi>]</p>\n"
     }
+    html += readings(evidence)
     html += steps(message)
     html += "<div class=\"id\">\(message.id)</div>\n</article>\n"
     return html
   }
 
-  private func version(_ version: CaseMessage.Version, of message: CaseMessage) -> String {
+  private func version(
+    _ version: CaseMessage.Version, of message: CaseMessage, _ evidence: MessageEvidence
+  ) -> String {
     var html = ""
     let isOne = message.versions.count == 1
     if !isOne {
@@ -112,7 +120,8 @@ struct HTMLTranscript {
       html += (version.sentAt.map { ", " + TranscriptContext.stamp($0) } ?? "") + "</small>\n"
     }
     if let words = version.content.text, !words.isEmpty {
-      html += "<p class=\"words\" dir=\"auto\">\(VisibleText.html(words))</p>\n"
+      let shown = VisibleText.html(words)
+      html += "<p class=\"words\" dir=\"auto\">\(evidence.isStruck ? "<s>\(shown)</s>" : shown)</p>\n"
     }
     if let media = version.content.media {
       html += attachment(media)
@@ -121,7 +130,43 @@ struct HTMLTranscript {
     } else if version.content.kind != .text {
       html += "<p><small>\(VisibleText.html(version.content.kind.rawValue))</small></p>\n"
     }
+    if let change = evidence.changes.first(where: { $0.version == version.number }) { html += changes(change) }
     return html + (isOne ? "" : "</div>\n")
+  }
+
+  /// What was changed, by sign and by form: no colour is needed to tell removed from added.
+  private func changes(_ change: VersionChange) -> String {
+    var html = "<p class=\"changes\" dir=\"auto\"><small>\(VisibleText.html(change.summary))</small>"
+    if change.words.isChanged {
+      html += "\n"
+      for piece in change.words.shown() {
+        if piece.isCut { html += " … " }
+        let shown = VisibleText.html(piece.text)
+        switch piece.change {
+        case .kept: html += shown
+        case .removed: html += "<del>[−\(shown)−]</del>"
+        case .added: html += "<ins>[+\(shown)+]</ins>"
+        }
+      }
+    }
+    return html + "</p>\n"
+  }
+
+  /// Whether the earlier words had been read, and what had been read around the message.
+  private func readings(_ evidence: MessageEvidence) -> String {
+    var html = ""
+    for reading in evidence.earlierReadings {
+      let lines = words.lines(reading) + reading.doubts.map(\.words)
+      html += "<p class=\"reading\"><small>\(VisibleText.html(words.question(reading)))</small> "
+      html += lines.map { "<bdi>\(VisibleText.html($0))</bdi>" }.joined(separator: " ") + "</p>\n"
+    }
+    for state in evidence.readStates {
+      guard let brief = words.brief(state) else { continue }
+      html += "<details><summary>\(VisibleText.html(brief))</summary><ul class=\"steps\">"
+      for line in words.lines(state) + state.doubts.map(\.words) { html += "<li>\(VisibleText.html(line))</li>" }
+      html += "</ul></details>\n"
+    }
+    return html
   }
 
   private func attachment(_ media: MediaReference) -> String {

@@ -4,6 +4,14 @@ import Records
 struct TextTranscript {
   let conversation: CaseConversation
   let context: TranscriptContext
+  private let evidence: ConversationEvidence
+  private let words = EvidenceWords.transcript
+
+  init(conversation: CaseConversation, context: TranscriptContext) {
+    self.conversation = conversation
+    self.context = context
+    evidence = ConversationEvidence(conversation)
+  }
 
   /// The whole file.
   func render() -> String {
@@ -22,6 +30,9 @@ struct TextTranscript {
     text += "Messages      \(conversation.messages.count)\n"
     text += "Times         \(context.timeZone)\n"
     text += "As of         \(TranscriptContext.stamp(context.asOf)) UTC\n"
+    for note in evidence.notes {
+      text += note.name + String(repeating: " ", count: max(1, 14 - note.name.count)) + note.value + "\n"
+    }
     try emit(text)
     var day = ""
     for line in TranscriptLine.lines(of: conversation) {
@@ -50,21 +61,29 @@ struct TextTranscript {
     if let reply = message.reply {
       add("> " + (reply.quoted ?? "") + (message.replyTo.map { " [answers \($0)]" } ?? " [message not in the archive]"))
     }
+    let evidence = evidence.evidence(of: message)
     for version in message.versions {
       if message.versions.count > 1 {
         add(
           "version \(version.number) of \(message.versions.count) (\(version.origin)"
             + (version.sentAt.map { ", \(TranscriptContext.stamp($0))" } ?? "") + "):")
       }
-      if let words = version.content.text, !words.isEmpty { add(words) }
+      if let words = version.content.text, !words.isEmpty { add((evidence.isStruck ? "[deleted] " : "") + words) }
       if let absence = message.absence(in: version) {
         add("[\(absence)]")
       } else if version.content.kind != .text {
         add("[\(version.content.kind)]")
       }
       if let media = version.content.media { add("[attachment] " + describe(media)) }
+      if let change = evidence.changes.first(where: { $0.version == version.number }) { add(changes(change)) }
     }
-    for step in message.revocations { add("[\(message.mark(step))]") }
+    for deletion in evidence.deletions { add("[\(message.mark(deletion))]") }
+    for reading in evidence.earlierReadings {
+      add(([words.question(reading)] + words.lines(reading) + reading.doubts.map(\.words)).joined(separator: " "))
+    }
+    for state in evidence.readStates {
+      if let brief = words.brief(state) { add(([brief + "."] + state.doubts.map(\.words)).joined(separator: " ")) }
+    }
     for step in message.reactions {
       add("reaction \(step.what.isEmpty ? "removed" : step.what) by \(step.party?.displayName ?? "unknown")" + at(step))
     }
@@ -76,6 +95,11 @@ struct TextTranscript {
     for note in message.notes { add("note: " + note) }
     if !message.holds.isEmpty { add("HOLD " + message.holds.map(\.text).joined(separator: ", ")) }
     return text
+  }
+
+  private func changes(_ change: VersionChange) -> String {
+    guard change.words.isChanged else { return "(\(change.summary))" }
+    return "(\(change.summary): \(change.words.marked()))"
   }
 
   private func at(_ step: CaseMessage.Step) -> String { step.at.map { " at " + TranscriptContext.stamp($0) } ?? "" }

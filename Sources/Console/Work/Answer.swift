@@ -71,4 +71,6 @@ struct OpenedMessage: Sendable {
   var raw: String
   var rawLength: Int
   var explanation: [String]
+  /// What can be said of its changes, its deletion, and of what had been read; nil where the index could not tell.
+  var evidence: MessageEvidence? = nil
 }

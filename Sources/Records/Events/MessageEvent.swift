@@ -104,3 +104,8 @@ public struct MessageEvent: Sendable, Hashable {
     self.notes = notes
   }
 }
+
+extension MessageEvent {
+  /// Whether the provider may have meant something else: a deletion that may be an edit.
+  public var isUncertain: Bool { attributes["uncertain"] == "true" }
+}

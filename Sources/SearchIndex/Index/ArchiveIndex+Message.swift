@@ -77,7 +77,8 @@ extension ArchiveIndex {
       account: parts.account.account, session: first?.event.session,
       providerMessageID: first?.event.providerMessageID, recipients: first?.event.recipients ?? [],
       capturedAt: parts.capturedAt, versions: try parts.versions.map { try version($0) }, receipts: parts.receipts,
-      reactions: parts.reactions, revocations: parts.revocations, replyTo: replied, provenance: provenance,
+      reactions: parts.reactions, revocations: parts.revocations.map { revocation($0) }, replyTo: replied,
+      provenance: provenance,
       authenticity: delivery?.authenticity, source: delivery?.source, exceptions: exceptions,
       event: first?.event
         ?? MessageEvent(.message, provider: item.provider, account: parts.account.account, messageID: key.messageID),
@@ -89,6 +90,15 @@ extension ArchiveIndex {
     var version = version
     if let content = (try? event(at: version.record))?.event.content { version.content = content }
     return version
+  }
+
+  /// The deletion with what only its sealed record says: whether its time is the provider's, and whether it is sure.
+  private func revocation(_ revocation: MessageDetail.Revocation) -> MessageDetail.Revocation {
+    guard let event = (try? event(at: revocation.record))?.event else { return revocation }
+    var revocation = revocation
+    revocation.isDated = event.sentAt == revocation.at
+    revocation.isUncertain = event.isUncertain
+    return revocation
   }
 
   private func reply(to targets: [ItemKey], _ store: IndexStore) throws -> TimelineItem? {

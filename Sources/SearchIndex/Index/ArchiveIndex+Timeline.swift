@@ -43,6 +43,7 @@ extension ArchiveIndex {
     }
     var lines = Array(older.reversed()) + newer
     try resolveReplies(&lines, store)
+    resolveDeletions(&lines)
     return TimelinePage(
       conversation: conversation, items: lines.map(\.item),
       anchorIndex: place.flatMap { place in lines.firstIndex { $0.order == place } }, hasOlder: hasOlder,
@@ -50,7 +51,7 @@ extension ArchiveIndex {
       messagesTotal: counts.values.reduce(0, +), coverage: try coverage(store))
   }
 
-  private func messageCounts(_ conversation: ConversationID, _ store: IndexStore) throws -> [ShardName: Int64] {
+  func messageCounts(_ conversation: ConversationID, _ store: IndexStore) throws -> [ShardName: Int64] {
     try store.readCatalog { connection in
       var counts: [ShardName: Int64] = [:]
       try connection.statement(
@@ -127,6 +128,18 @@ extension ArchiveIndex {
         lines[index].item.reply = TimelineItem.Reply(
           message: found.id, sender: found.sender, quoted: quoted ?? String(found.text.prefix(200)))
         break
+      }
+    }
+  }
+
+  /// Asks the sealed records whether deletions that name nobody are sure: the index does not say.
+  private func resolveDeletions(_ lines: inout [TimelineReader.Line]) {
+    var left = 64
+    for index in lines.indices where left > 0 {
+      guard let deletion = lines[index].item.deletion, deletion.isForEveryone, deletion.party == nil else { continue }
+      left -= deletion.records.count
+      lines[index].item.deletion?.isUncertain = deletion.records.allSatisfy {
+        (try? event(at: $0))?.event.isUncertain == true
       }
     }
   }

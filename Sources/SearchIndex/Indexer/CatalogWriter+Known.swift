@@ -15,6 +15,34 @@ extension CatalogWriter {
         ).run()
       }
     }
+    try writeUnseenDeletions(work)
+  }
+
+  /// Keeps a gap for each message of which only a deletion has come; it goes when the message comes.
+  ///
+  /// Made anew from what waits, so that it is the same whatever the order of arrival.
+  private func writeUnseenDeletions(_ work: Work) throws {
+    var touched: Set<ItemKey> = []
+    for (_, fact) in work.waiting + work.arrived + work.provisional.withdrawn where fact.kind == .revoke {
+      if fact.makesStub, let first = fact.targets.first { touched.insert(first) }
+    }
+    for key in touched.sorted() {
+      let id = "d-" + key.suffix
+      try connection.statement("DELETE FROM gaps WHERE id = ?").bind(1, id).run()
+      let tellings = try CatalogReader.waiting(for: key, connection).filter {
+        $0.kind == .revoke && $0.makesStub && $0.targets.first == key
+      }
+      let standing = tellings.min { ($0.place.at, $0.address) < ($1.place.at, $1.address) }
+      guard let standing else { continue }
+      try connection.statement(
+        """
+        INSERT INTO gaps(id, reason, detail, conversation, message, provider, at, since, until, filled, address, stands,
+        account) VALUES(?, 'deleted-unseen', ?, ?, NULL, ?, ?, NULL, NULL, 0, ?, 0, ?)
+        """
+      ).bind(1, id).bind(2, standing.text ?? "").bind(3, standing.conversation?.text).bind(
+        4, standing.account.provider
+      ).bind(5, standing.place.at).bind(6, standing.address.description).bind(7, standing.account.account).run()
+    }
   }
 
   /// Of two records that say the same of a message that is not there, the same one waits, whichever came first.

@@ -48,8 +48,15 @@ public struct MessageDetail: Sendable, Hashable {
     /// `revoke`, or `local-deletion`.
     public var kind: String
     public var party: Party?
+    /// The provider's time, else that of capture.
     public var at: Instant
     public var record: RecordAddress
+    /// When it was captured.
+    public var capturedAt: Instant? = nil
+    /// Whether `at` is the provider's time.
+    public var isDated = true
+    /// Whether the provider may have meant an edit.
+    public var isUncertain = false
   }
 
   /// A record that speaks of the message.

@@ -61,6 +61,23 @@ public struct TimelineItem: Sendable, Hashable, Identifiable {
     public var parties: [Party]
   }
 
+  /// A deletion, as a line of a timeline tells it.
+  public struct Deletion: Sendable, Hashable {
+    /// Deleted for everyone; else only removed on a device of the account holder's.
+    public var isForEveryone: Bool
+    /// Who did it; nil where the provider does not say.
+    public var party: Party?
+    /// The provider's time, else that of capture.
+    public var at: Instant
+    public var capturedAt: Instant
+    /// Whether `at` is the provider's time.
+    public var isDated: Bool
+    /// Whether the provider may have meant an edit.
+    public var isUncertain = false
+    /// The records that tell of it.
+    public var records: [RecordAddress]
+  }
+
   /// Who holds it.
   public struct HeldBy: Sendable, Hashable {
     public var matter: String
@@ -100,6 +117,8 @@ public struct TimelineItem: Sendable, Hashable, Identifiable {
   /// Deleted for everyone; the text above stays.
   public var isDeleted: Bool
   public var deletedAt: Instant?
+  /// The deletion, for everyone before one on a device only.
+  public var deletion: Deletion? = nil
   /// Same id, different content: every reading is in the detail.
   public var hasConflict: Bool
   /// Only an edit of it arrived so far, never the message itself.

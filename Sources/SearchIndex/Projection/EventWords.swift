@@ -19,6 +19,13 @@ enum EventWords {
     }
   }
 
+  /// What stands where only the deletion of a message has come.
+  static func unseenDeletion(_ event: MessageEvent) -> String {
+    let who = event.sender.flatMap { $0.isEmpty ? nil : " by " + name($0) } ?? ""
+    let lead = event.isUncertain ? "a message was perhaps deleted" : "a message was deleted"
+    return "\(lead) for everyone\(who): what it said never reached the archive"
+  }
+
   static func name(_ party: Party) -> String {
     if let name = party.name { return party.phone.map { "\(name) (+\($0))" } ?? name }
     if let phone = party.phone { return "+" + phone }

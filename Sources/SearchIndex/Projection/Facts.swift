@@ -70,5 +70,5 @@ struct LateFact: Sendable, Hashable {
   }
 
   /// Whether it shows in a timeline before its message has come.
-  var makesStub: Bool { (kind == .edit || kind == .gap) && conversation != nil }
+  var makesStub: Bool { (kind == .edit || kind == .gap || kind == .revoke) && conversation != nil }
 }

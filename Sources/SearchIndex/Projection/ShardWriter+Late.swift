@@ -22,7 +22,7 @@ extension ShardWriter {
   }
 
   /// Of several events that stand in for a message the same one always gives the placeholder its place: an edit before
-  /// a gap, then the earliest.
+  /// a gap or a deletion, then the earliest.
   private func settleStub(_ item: StoredItem, _ fact: LateFact, _ key: ItemKey) throws -> StoredItem {
     var new = try storedStub(fact, key: key)
     if new.segment == item.segment, new.record == item.record { return item }
@@ -32,7 +32,10 @@ extension ShardWriter {
       )
     }
     guard try rank(new, fact.place.at) < rank(item, start * 1000 + item.offset) else { return item }
-    if item.bits.category == .gap { try note(item.segment, item.record, role: "gap", item: item.row) }
+    // A deletion that stood in is kept as a mark already.
+    if item.bits.category == .gap, try numbers.kindName(item.bits.kind) == StoredItem.gapKind {
+      try note(item.segment, item.record, role: "gap", item: item.row)
+    }
     try replace(item, with: &new, at: fact.place.at)
     return new
   }

@@ -186,7 +186,7 @@ extension ShardWriter {
       let isSame =
         known.origin == version.origin && known.text == version.text && known.kind == version.kind
         && (version.origin == .conflict
-          ? ReadingOrder.haveSameFile(known.extra, version.extra) : known.sent == version.sent)
+          ? ReadingOrder.haveSameFile(known.extra, version.extra) : isOneSecond(known.sent, version.sent))
       guard isSame else { continue }
       // The same one always stands for all its duplicates.
       guard try ReadingOrder.precedes(version, known, self) else {
@@ -207,6 +207,11 @@ extension ShardWriter {
     document(version.row, version.text, item.keys(kind: try numbers.kindName(item.bits.kind)))
     try touch(item)
     return (version.row, true)
+  }
+
+  /// Whether two tellings of an edit name one second: one event of a provider has milliseconds where another has none.
+  private func isOneSecond(_ left: Int64?, _ right: Int64?) -> Bool {
+    left?.flooredQuotient(by: 1000) == right?.flooredQuotient(by: 1000)
   }
 
   /// The time of a reading that does not stand, where the one that stands for it names another.
@@ -238,12 +243,13 @@ extension ShardWriter {
 
   func stubFact(_ fact: LateFact, key: ItemKey) -> ItemFact? {
     guard let conversation = fact.conversation else { return nil }
-    let isGap = fact.kind == .gap
+    let isGap = fact.kind != .edit
     return ItemFact(
       key: key, category: isGap ? .gap : .message, place: fact.place, sequence: fact.sequence,
       capturedAt: fact.capturedAt, conversation: conversation, conversationKind: fact.conversationKind,
       account: fact.account, sender: fact.sender, direction: fact.direction, precision: fact.precision,
-      kind: isGap ? "gap" : fact.contentKind, text: isGap ? fact.text : nil, extra: ItemExtra(),
+      kind: fact.kind == .gap ? StoredItem.gapKind : fact.contentKind, text: isGap ? fact.text : nil,
+      extra: ItemExtra(),
       address: fact.address, isStub: true)
   }
 }

@@ -23,6 +23,9 @@ struct StoredItem {
   /// The columns behind the name `i`.
   static let itemColumns = columns.split(separator: ", ").map { "i.\($0)" }.joined(separator: ", ")
 
+  /// The kind of a placeholder for a message that did not come as it should.
+  static let gapKind = "gap"
+
   private static let insertion = "INSERT INTO items(\(columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
   static let selectionByID = "SELECT \(columns) FROM items WHERE id = ?"
 

@@ -30,17 +30,8 @@ struct DetailReader {
       RecordAddress(segment: try reader.segment(row.integer(column)), number: row.int(column + 1))
     }
     try addVersions(stored, &parts)
-    try connection.statement(
-      "SELECT status, party, at, dated, captured, error, segment, record FROM receipts WHERE item = ? ORDER BY at"
-    ).bind(1, stored.row).forEach {
-      let step = MessageDetail.ReceiptStep(
-        status: $0.text(0), party: try reader.party($0.integer(1)),
-        at: $0.integer(3) == 0 ? nil : Instant(milliseconds: $0.integer(2)),
-        capturedAt: Instant(milliseconds: $0.integer(4)), error: $0.optionalText(5), record: try address($0, 6))
-      parts.receipts.append(step)
-      parts.records.append(("receipt", step.record))
-      return true
-    }
+    parts.receipts = try receipts(of: stored.row)
+    for step in parts.receipts { parts.records.append(("receipt", step.record)) }
     // Equal times by their place on the way, so that *sent* never stands after *read*.
     parts.receipts.sort {
       let left = $0.at ?? $0.capturedAt ?? Instant(milliseconds: 0)
@@ -50,11 +41,11 @@ struct DetailReader {
     }
     try addReactions(stored, &parts, address)
     try connection.statement(
-      "SELECT kind, party, at, segment, record FROM marks WHERE item = ? ORDER BY at, kind"
+      "SELECT kind, party, at, segment, record, captured FROM marks WHERE item = ? ORDER BY at, kind"
     ).bind(1, stored.row).forEach {
       let mark = MessageDetail.Revocation(
         kind: $0.text(0), party: try reader.party($0.integer(1)), at: Instant(milliseconds: $0.integer(2)),
-        record: try address($0, 3))
+        record: try address($0, 3), capturedAt: Instant(milliseconds: $0.integer(5)))
       parts.revocations.append(mark)
       parts.records.append(("revoke", mark.record))
       return true
@@ -64,6 +55,23 @@ struct DetailReader {
       return true
     }
     return parts
+  }
+
+  /// The receipts of a message, in the order of their times.
+  func receipts(of row: Int64, limit: Int = .max) throws -> [MessageDetail.ReceiptStep] {
+    var steps: [MessageDetail.ReceiptStep] = []
+    try reader.connection.statement(
+      "SELECT status, party, at, dated, captured, error, segment, record FROM receipts WHERE item = ? ORDER BY at LIMIT ?"
+    ).bind(1, row).bind(2, limit).forEach {
+      steps.append(
+        MessageDetail.ReceiptStep(
+          status: $0.text(0), party: try reader.party($0.integer(1)),
+          at: $0.integer(3) == 0 ? nil : Instant(milliseconds: $0.integer(2)),
+          capturedAt: Instant(milliseconds: $0.integer(4)), error: $0.optionalText(5),
+          record: RecordAddress(segment: try reader.segment($0.integer(6)), number: $0.int(7))))
+      return true
+    }
+    return steps
   }
 
   private func addVersions(_ stored: StoredItem, _ parts: inout Parts) throws {
@@ -78,7 +86,7 @@ struct DetailReader {
           capturedAt: Instant(milliseconds: at &+ stored.lag), content: content,
           held: try reader.held(stored.row, doc: stored.row), record: parts.item.record))
       parts.records.append(("message", parts.item.record))
-    } else if stored.bits.category == .gap {
+    } else if stored.bits.category == .gap, try reader.kind(stored.bits.kind) == StoredItem.gapKind {
       parts.records.append(("gap", parts.item.record))
     }
     for version in try StoredVersion.all(of: stored.row, reader.connection) {

@@ -10,6 +10,7 @@ final class ItemReader {
   private var kinds: [Int64: String] = [:]
   private var segments: [Int64: SegmentID] = [:]
   private var accounts: [Int64: AccountName] = [:]
+  private lazy var hasMarks: Bool = (try? connection.statement("SELECT 1 FROM marks LIMIT 1").firstInteger()) != nil
   private lazy var hasHolds: Bool = (try? connection.statement("SELECT 1 FROM holds LIMIT 1").firstInteger()) != nil
 
   init(name: ShardName, connection: Connection) {
@@ -38,6 +39,7 @@ final class ItemReader {
       reply = TimelineItem.Reply(message: nil, sender: nil, quoted: extra.quoted)
     }
     let media = (current?.extra.flatMap { ItemExtra($0).media } ?? extra.media).map { TimelineItem.Media($0) }
+    let deletion = try self.deletion(stored)
     let count = versions.count + (bits.has(ItemBits.stub) && !versions.isEmpty ? 0 : 1)
     return TimelineItem(
       id: bits.category == .message || (bits.has(ItemBits.stub) && bits.category == .gap)
@@ -49,7 +51,7 @@ final class ItemReader {
       text: current?.text ?? stored.text ?? "", media: media, reply: reply,
       reactions: bits.has(ItemBits.reacted) ? try reactions(stored.row) : [],
       receipt: try receipt(stored), version: count, versions: count, isDeleted: bits.has(ItemBits.revoked),
-      deletedAt: bits.has(ItemBits.revoked) ? try deletedAt(stored.row) : nil,
+      deletedAt: deletion.flatMap { $0.isForEveryone ? $0.at : nil }, deletion: deletion,
       hasConflict: bits.has(ItemBits.conflict), isStub: bits.has(ItemBits.stub),
       held: try held(stored.row), attributes: extra.attributes,
       record: RecordAddress(segment: try segment(stored.segment), number: Int(stored.record)))
@@ -107,9 +109,30 @@ final class ItemReader {
     }
   }
 
-  private func deletedAt(_ row: Int64) throws -> Instant? {
-    try connection.statement("SELECT min(at) FROM marks WHERE item = ? AND kind = 'revoke'").bind(1, row).firstInteger()
-      .map(Instant.init(milliseconds:))
+  /// The deletion of a message; where it is told more than once, a telling that names who did it, then the earliest.
+  private func deletion(_ stored: StoredItem) throws -> TimelineItem.Deletion? {
+    guard hasMarks, stored.bits.category == .message else { return nil }
+    var best: TimelineItem.Deletion?
+    var records: [RecordAddress] = []
+    try connection.statement(
+      """
+      SELECT kind, party, at, captured, segment, record FROM marks WHERE item = ?
+      ORDER BY kind = 'revoke' DESC, party = 0, at LIMIT 16
+      """
+    ).bind(1, stored.row).forEach {
+      let isForEveryone = $0.text(0) == "revoke"
+      if let best, best.isForEveryone != isForEveryone { return false }
+      let record = RecordAddress(segment: try segment($0.integer(4)), number: $0.int(5))
+      records.append(record)
+      if best == nil {
+        best = TimelineItem.Deletion(
+          isForEveryone: isForEveryone, party: try party($0.integer(1)), at: Instant(milliseconds: $0.integer(2)),
+          capturedAt: Instant(milliseconds: $0.integer(3)), isDated: $0.integer(2) != $0.integer(3), records: [])
+      }
+      return true
+    }
+    best?.records = records
+    return best
   }
 
   /// Reactions that stand: the last word of each party.

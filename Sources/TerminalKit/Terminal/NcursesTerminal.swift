@@ -21,6 +21,8 @@ public final class NcursesTerminal: Terminal {
   }
 
   private var resolved: ResolvedTheme
+  /// The console of Linux has no marks: it would draw a sign of its own for each.
+  private let drawsStrikes: Bool
   /// Attributes and colour pair by style, filled as styles are first seen.
   private var drawn: [Style: (attributes: UInt32, pair: Int32)] = [:]
   private var shown: Frame?
@@ -102,6 +104,7 @@ public final class NcursesTerminal: Terminal {
     size = Size(columns: Int(nc_columns()), rows: Int(nc_rows()))
     self.theme = theme
     resolved = theme.resolved(for: tier)
+    drawsStrikes = !term.hasPrefix("linux")
     prepareInput(environment)
     if ownsProcess {
       _ = hf_wake_on_resize(resizeWake)
@@ -206,6 +209,8 @@ public final class NcursesTerminal: Terminal {
         slots[index] = wchar_t(scalar.value)
         index += 1
       }
+      // ncurses knows no attribute for it: the line is a mark on the letter, and only on the screen.
+      if index < 5, isStruck(cell) { slots[index] = wchar_t(Self.strike) }
     }
     withUnsafeBytes(of: &text) { bytes in
       guard let start = bytes.bindMemory(to: wchar_t.self).baseAddress else { return }
@@ -213,6 +218,15 @@ public final class NcursesTerminal: Terminal {
       _ = nc_put(Int32(y), Int32(x), start, attributes, pair)
       if cell.width == 2, !isKnown, fits { _ = nc_put(Int32(y), Int32(x + 1), start, attributes, pair) }
     }
+  }
+
+  /// COMBINING LONG STROKE OVERLAY.
+  private static let strike: UInt32 = 0x336
+
+  /// Whether a line goes through a cell; emoji would fall apart under a mark.
+  private func isStruck(_ cell: Cell) -> Bool {
+    drawsStrikes && (0x20..<0x1F000).contains(cell.glyph.base) && cell.width > 0
+      && resolved[cell.style].attributes.contains(.struck)
   }
 
   private func ink(_ style: Style) -> (attributes: UInt32, pair: Int32) {

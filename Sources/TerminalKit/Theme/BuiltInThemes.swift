@@ -26,7 +26,7 @@ enum BuiltInThemes {
     "row.marked" = { attr = ["bold"] }
     "state.hold" = { fg = "black", bg = "yellow" }
     "state.gap" = { attr = ["bold"] }
-    "state.deleted" = { attr = ["dim", "italic"] }
+    "state.deleted" = { attr = ["struck", "dim", "italic"] }
     "state.edited" = { attr = ["italic"] }
     "state.ok" = {}
     "state.warning" = { attr = ["bold"] }
@@ -52,7 +52,7 @@ enum BuiltInThemes {
     "header.path" = { attr = ["bold"] }
     "state.hold" = { attr = ["bold", "reverse"] }
     "state.gap" = { attr = ["bold"] }
-    "state.deleted" = { attr = ["dim", "italic"] }
+    "state.deleted" = { attr = ["struck", "dim", "italic"] }
     "state.edited" = { attr = ["italic"] }
     "state.warning" = { attr = ["bold"] }
     "state.error" = { attr = ["bold", "reverse"] }
@@ -97,7 +97,7 @@ enum BuiltInThemes {
     "row.marked" = { fg = "sand", bg = "raised" }
     "state.hold" = { fg = "orange", attr = ["bold"] }
     "state.gap" = { fg = "orange", attr = ["underline"] }
-    "state.deleted" = { fg = "soft", attr = ["italic"] }
+    "state.deleted" = { fg = "soft", attr = ["struck", "italic"] }
     "state.edited" = { fg = "soft", attr = ["italic"] }
     "state.ok" = "sky"
     "state.warning" = "orange"
@@ -136,7 +136,7 @@ enum BuiltInThemes {
     "row.marked" = { attr = ["bold"] }
     "state.hold" = { fg = "black", bg = "yellow" }
     "state.gap" = "yellow"
-    "state.deleted" = { fg = "white", attr = ["dim", "italic"] }
+    "state.deleted" = { fg = "white", attr = ["struck", "dim", "italic"] }
     "state.edited" = { fg = "white", attr = ["italic"] }
     "state.ok" = "cyan"
     "state.warning" = "yellow"
@@ -178,7 +178,7 @@ enum BuiltInThemes {
     "row.marked" = { attr = ["bold"] }
     "state.hold" = { fg = "black", bg = "yellow" }
     "state.gap" = "yellow"
-    "state.deleted" = { fg = "white", attr = ["dim"] }
+    "state.deleted" = { fg = "white", attr = ["struck", "dim"] }
     "state.edited" = { fg = "white" }
     "state.ok" = "cyan"
     "state.warning" = "yellow"
@@ -236,7 +236,7 @@ enum BuiltInThemes {
     "row.marked" = { fg = "yellow", bg = "raised", attr = ["bold"] }
     "state.hold" = { fg = "paper", bg = "yellow", attr = ["bold"] }
     "state.gap" = { fg = "yellow", attr = ["bold"] }
-    "state.deleted" = { fg = "ink", attr = ["italic", "underline"] }
+    "state.deleted" = { fg = "ink", attr = ["struck", "italic", "underline"] }
     "state.edited" = { fg = "ink", attr = ["italic"] }
     "state.ok" = "green"
     "state.warning" = { fg = "yellow", attr = ["bold"] }
@@ -315,7 +315,7 @@ enum BuiltInThemes {
     "row.marked" = { fg = "sand", bg = "raised" }
     "state.hold" = { fg = "amber", attr = ["bold"] }
     "state.gap" = "amber"
-    "state.deleted" = { fg = "soft", attr = ["italic"] }
+    "state.deleted" = { fg = "soft", attr = ["struck", "italic"] }
     "state.edited" = { fg = "soft", attr = ["italic"] }
     "state.ok" = "sage"
     "state.warning" = "amber"
@@ -353,7 +353,7 @@ enum BuiltInThemes {
     "row.marked" = { attr = ["bold"] }
     "state.hold" = { fg = "black", bg = "yellow" }
     "state.gap" = "yellow"
-    "state.deleted" = { fg = "white", attr = ["dim", "italic"] }
+    "state.deleted" = { fg = "white", attr = ["struck", "dim", "italic"] }
     "state.edited" = { fg = "white", attr = ["italic"] }
     "state.ok" = "green"
     "state.warning" = "yellow"
@@ -395,7 +395,7 @@ enum BuiltInThemes {
     "row.marked" = { attr = ["bold"] }
     "state.hold" = { fg = "black", bg = "yellow" }
     "state.gap" = "yellow"
-    "state.deleted" = { fg = "white", attr = ["dim"] }
+    "state.deleted" = { fg = "white", attr = ["struck", "dim"] }
     "state.edited" = { fg = "white" }
     "state.ok" = "green"
     "state.warning" = "yellow"
@@ -456,7 +456,7 @@ enum BuiltInThemes {
     "row.marked" = { fg = "sea", bg = "raised" }
     "state.hold" = { fg = "brick", attr = ["bold"] }
     "state.gap" = "brick"
-    "state.deleted" = { fg = "soft", attr = ["italic"] }
+    "state.deleted" = { fg = "soft", attr = ["struck", "italic"] }
     "state.edited" = { fg = "soft", attr = ["italic"] }
     "state.ok" = "sage"
     "state.warning" = "brick"
@@ -493,7 +493,7 @@ enum BuiltInThemes {
     "row.marked" = { fg = "blue", attr = ["bold"] }
     "state.hold" = { fg = "bright-white", bg = "red", attr = ["bold"] }
     "state.gap" = "red"
-    "state.deleted" = { fg = "black", attr = ["dim", "italic"] }
+    "state.deleted" = { fg = "black", attr = ["struck", "dim", "italic"] }
     "state.edited" = { fg = "black", attr = ["italic"] }
     "state.ok" = "black"
     "state.warning" = "red"
@@ -535,7 +535,7 @@ enum BuiltInThemes {
     "row.marked" = { fg = "blue", attr = ["bold"] }
     "state.hold" = { fg = "white", bg = "red", attr = ["bold"] }
     "state.gap" = { fg = "black", attr = ["bold"] }
-    "state.deleted" = "black"
+    "state.deleted" = { fg = "black", attr = ["struck"] }
     "state.edited" = "black"
     "state.ok" = "black"
     "state.warning" = { fg = "black", attr = ["bold"] }

@@ -1,3 +1,4 @@
+import Casework
 import Records
 import SearchIndex
 import TerminalKit
@@ -99,7 +100,8 @@ struct TimelineLines {
   }
 
   private func words(_ item: TimelineItem) -> [TextLine] {
-    let style: Style = item.isDeleted ? .deleted : .text
+    let isSure = item.isDeleted && item.deletion?.isUncertain != true
+    let style: Style = isSure ? .deleted : .text
     var text = SafeText()
     if item.contentKind.rawValue == "deleted", item.text.isEmpty {
       return TextLayout.wrap(
@@ -108,6 +110,7 @@ struct TimelineLines {
     }
     if item.contentKind == .unsupported {
       text.append("unsupported: the provider does not tell what this message was  ", style: .gap)
+      if let hint = DeletionCoverage.unsupported(item.provider) { text.append("(\(hint))  ", style: .dim) }
     } else if item.media == nil, item.contentKind != .text {
       text.append(item.contentKind.rawValue + "  ", style: .dim)
     }
@@ -136,6 +139,9 @@ struct TimelineLines {
       let span = Wording.span(item.attributes, zone).map { " " + $0 } ?? ""
       text.append("\(glyphs[.gap]) gap\(span): ", style: .gap)
       text.append(words.isEmpty ? "something is missing" : words, style: .gap)
+      if item.isStub, let hint = DeletionCoverage.unsupported(item.provider) {
+        text.append(" \(glyphs[.bullet]) \(hint)", style: .dim)
+      }
     case .identity: text.append(words.isEmpty ? "identity changed" : words, style: .warning)
     default: text.append(words.isEmpty ? item.category.rawValue : words, style: .dim)
     }

@@ -1,3 +1,4 @@
+import Casework
 import Records
 import SearchIndex
 import TerminalKit
@@ -21,7 +22,7 @@ struct TimelineStates {
     if item.isStub { add("only an edit arrived", .warning) }
     if item.hasConflict { add("conflicting readings", .warning) }
     if item.isEdited { add("\(glyphs[.edited]) v\(item.version) of \(item.versions)", .edited) }
-    if item.isDeleted { add(Self.deleted(item, time, zone, glyphs), .warning) }
+    if let words = Self.deleted(item, time, zone, glyphs) { add(words, .warning) }
     if !item.held.isEmpty {
       let matters = Set(item.held.map(\.matter)).sorted()
       let named = matters.count > 2 ? " \(matters.count) matters" : " " + matters.joined(separator: " ")
@@ -38,13 +39,28 @@ struct TimelineStates {
     ("ephemeral", "disappearing"), ("broadcast", "broadcast"), ("pinned", "pinned"), ("star", "starred"),
   ]
 
+  /// What became of it, by whom and when: `deleted by sender 09:17:40`, `perhaps deleted 09:17:40`.
   private static func deleted(
     _ item: TimelineItem, _ time: CivilTime, _ zone: DisplayZone, _ glyphs: GlyphSet
-  ) -> String {
-    guard let at = item.deletedAt else { return glyphs[.deleted] }
-    let deleted = zone.civil(at)
-    let clock = deleted.date == time.date ? deleted.clock : Numerals.full(deleted)
-    return "\(glyphs[.deleted]) \(clock)"
+  ) -> String? {
+    func clock(_ instant: Instant) -> String {
+      let civil = zone.civil(instant)
+      return civil.date == time.date ? civil.clock : Numerals.full(civil)
+    }
+    guard let deletion = item.deletion else {
+      if !item.isDeleted { return nil }
+      return glyphs[.deleted] + (item.deletedAt.map { " " + clock($0) } ?? "")
+    }
+    var words = deletion.isForEveryone ? glyphs[.deleted] : "removed on a device"
+    if deletion.isUncertain { words = "perhaps " + words }
+    if deletion.isForEveryone, let party = deletion.party, !party.isEmpty {
+      switch item.sender.flatMap({ party.isSame(as: $0) }) {
+      case true?: words += " by sender"
+      case false?: words += " by " + SenderWords.name(party)
+      case nil: break
+      }
+    }
+    return words + (deletion.isDated ? " " : ", told ") + clock(deletion.at)
   }
 
   private static func receipt(_ status: String, _ glyphs: GlyphSet) -> SafeText {

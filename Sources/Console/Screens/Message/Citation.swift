@@ -1,3 +1,4 @@
+import Casework
 import Records
 import SearchIndex
 
@@ -19,7 +20,9 @@ enum Citation {
     lines.append(head)
     lines.append("in “\(detail.conversationTitle)”, \(Wording.provider(item.provider)) account \(detail.account)")
     if detail.versions.count > 1 { lines.append("version \(item.version) of \(detail.versions.count)") }
-    if item.isDeleted { lines.append("deleted for everyone" + (item.deletedAt.map { " \($0.rfc3339)" } ?? "")) }
+    for deletion in CaseMessage(detail).map({ Deletion.all(of: $0) }) ?? [] {
+      lines.append(deletion.line(stamp: \.rfc3339, name: { $0.flatMap { $0.isEmpty ? nil : Wording.name($0) } }))
+    }
     lines.append("")
     lines.append("message    \(item.id)")
     lines.append("record     \(item.record)")

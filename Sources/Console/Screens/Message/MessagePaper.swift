@@ -1,3 +1,4 @@
+import Casework
 import Records
 import SearchIndex
 import TerminalKit
@@ -7,11 +8,13 @@ struct MessagePaper {
   let message: OpenedMessage
   let width: Int
   let session: SessionState
+  private let evidence: MessageEvidence?
 
   init(message: OpenedMessage, width: Int, _ session: SessionState) {
     self.message = message
     self.width = width
     self.session = session
+    evidence = message.evidence ?? CaseMessage(message.detail).map { MessageEvidence(of: $0) }
   }
 
   private var detail: MessageDetail { message.detail }
@@ -33,9 +36,17 @@ struct MessagePaper {
     }
     paper.space()
     reply(&paper)
-    for version in detail.versions { add(version, &paper) }
-    for revocation in detail.revocations { add(revocation, &paper) }
+    let shown = EvidencePaper(evidence, detail, session)
+    if detail.versions.isEmpty { shown.addNothing(to: &paper) }
+    for version in detail.versions {
+      add(version, &paper)
+      shown.addChanges(of: version.number, to: &paper)
+      paper.space()
+    }
+    shown.addDeletions(to: &paper)
+    shown.addEarlierReading(to: &paper)
     events(&paper)
+    shown.addReading(to: &paper)
     ProvenancePaper(message: message, session).add(to: &paper)
     return paper
   }
@@ -140,7 +151,7 @@ struct MessagePaper {
     paper.add(head)
     let text = version.content.text ?? ""
     if !text.isEmpty {
-      paper.add(SafeText(text, style: item.isDeleted ? .deleted : .text), indent: 3)
+      paper.add(SafeText(text, style: evidence?.isStruck == true ? .deleted : .text), indent: 3)
     } else if version.content.media == nil {
       paper.add("(no text: \(Wording.kind(version.content.kind)))", style: .dim, indent: 3)
     }
@@ -148,7 +159,6 @@ struct MessagePaper {
     for (name, value) in version.content.fields.sorted(by: { $0.key < $1.key }).prefix(12) {
       paper.add(SafeText("\(name): \(String(value.prefix(200)))", style: .dim), indent: 3)
     }
-    paper.space()
   }
 
   private func add(_ media: MediaReference, _ kind: Content.Kind, _ paper: inout Paper) {
@@ -160,16 +170,6 @@ struct MessagePaper {
       let whose = media.state == .stored ? "SHA-256" : "SHA-256 claimed by the provider"
       paper.add("\(whose) \(digest)", style: .dim, indent: 5)
     }
-  }
-
-  private func add(_ revocation: MessageDetail.Revocation, _ paper: inout Paper) {
-    var text = SafeText(
-      revocation.kind == "local-deletion" ? "Removed on a device" : "Deleted for everyone", style: .deleted)
-    text.append("   " + full(revocation.at), style: .time)
-    if let party = revocation.party { text.append("   by \(Wording.name(party))") }
-    text.append("   the text stays in the vault", style: .dim)
-    paper.add(text)
-    paper.space()
   }
 
   private func events(_ paper: inout Paper) {
