@@ -120,6 +120,12 @@ let package = Package(
     tests(
       "SampleVault",
       ["SampleVault", "Records", "Sealing", "Storage", "Vault", "Intake", "SearchIndex", "Casework"]),
+    // Crashes and failing disks, over everything that writes.
+    tests(
+      "Crash",
+      [
+        "Intake", "Casework", "SearchIndex", "CSealedSQLite", "Capture", "Records", "Sealing", "Vault", "Storage", grdb,
+      ]),
     tests("EndToEnd", ["Records"]),
   ]
 )

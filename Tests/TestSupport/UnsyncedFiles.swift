@@ -24,6 +24,7 @@ public struct UnsyncedFiles: FileOperations {
   public func rename(_ from: String, _ to: String) throws { try base.rename(from, to) }
   public func unlink(_ path: String) throws { try base.unlink(path) }
   public func makeDirectory(_ path: String) throws -> Bool { try base.makeDirectory(path) }
+  public func removeDirectory(_ path: String) throws { try base.removeDirectory(path) }
   public func syncDirectory(_ path: String) throws {}
   public func status(_ path: String) throws -> FileStatus? { try base.status(path) }
   public func names(in directory: String) throws -> [String] { try base.names(in: directory) }

@@ -1,14 +1,10 @@
 import Records
 import Storage
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// Writes a BagIt 1.0 bag into a folder that appears complete or not at all.
 ///
 /// Everything is written to a hidden folder beside the destination, 0700, made durable as a whole, and renamed at the
-/// end.
+/// end. What an export left there that was killed is removed by the next one to the same destination.
 final class BagWriter {
   /// Where the bag will stand.
   let destination: String
@@ -18,6 +14,9 @@ final class BagWriter {
   private var tags: [String: BagDigests] = [:]
   private var folders: Set<String> = []
   private var isOpen = true
+  /// Held while the folder is written, so that nobody takes it for one that was left over.
+  private var lock: OpenFile?
+  private var lockPath: String { temporary + "/.lock" }
 
   /// Begins a bag; the destination must be absent or an empty folder.
   init(destination: String, files: any FileOperations) throws {
@@ -34,15 +33,38 @@ final class BagWriter {
       throw CaseworkError(.badDestination, "there is no folder \(parent)", remedy: "make it first, or name another")
     }
     let name = destination.split(separator: "/").last.map(String.init) ?? "bundle"
-    temporary = "\(parent)/.\(name).partial-\(getpid())"
-    guard try files.makeDirectory(temporary) else {
-      throw CaseworkError(
-        .badDestination, "\(temporary) is left over from an export that was killed", remedy: "remove that folder")
-    }
+    temporary = "\(parent)/.\(name).partial"
     folders = [temporary]
+    if try !files.makeDirectory(temporary) {
+      try takeLock()
+      release()
+      Self.removeTree(temporary, files: files)
+      guard try files.makeDirectory(temporary) else {
+        throw CaseworkError(
+          .badDestination, "\(temporary) is left over from an export that was killed, and cannot be removed",
+          remedy: "remove that folder")
+      }
+    }
+    try takeLock()
   }
 
   deinit { cancel() }
+
+  private func takeLock() throws {
+    let file = try files.openForAppending(lockPath)
+    guard try files.lock(file) else {
+      files.close(file)
+      isOpen = false
+      throw CaseworkError(
+        .badDestination, "another export is writing to \(destination)", remedy: "wait for it, or name another folder")
+    }
+    lock = file
+  }
+
+  private func release() {
+    if let lock { files.close(lock) }
+    lock = nil
+  }
 
   /// How many payload files there are, and their bytes.
   var oxum: (octets: Int64, files: Int) { (payload.values.reduce(0) { $0 + $1.size }, payload.count) }
@@ -112,15 +134,22 @@ final class BagWriter {
 
   /// Puts the prepared bag in its place.
   func publish() throws {
+    try files.unlink(lockPath)
+    try files.syncDirectory(temporary)
     try files.rename(temporary, destination)
+    do { try files.syncDirectory(DurableFile.parent(of: destination)) } catch {
+      // Nobody knows whether it lasts: what is said to have failed must not be there.
+      try? files.rename(destination, temporary)
+      throw error
+    }
     isOpen = false
-    try files.syncDirectory(DurableFile.parent(of: destination))
+    release()
   }
 
   /// Makes everything durable: written back all at once, then asked for file by file, which costs little by then and
   /// reports errors.
   private func syncAll() throws {
-    sync()
+    files.startWriting()
     for path in payload.keys.sorted() + tags.keys.sorted() {
       let file = try files.openForReading(temporary + "/" + path)
       defer { files.close(file) }
@@ -135,6 +164,7 @@ final class BagWriter {
     guard isOpen else { return }
     isOpen = false
     Self.removeTree(temporary, files: files)
+    release()
   }
 
   private func write(
@@ -175,6 +205,6 @@ final class BagWriter {
         try? files.unlink(inner)
       }
     }
-    _ = rmdir(path)
+    try? files.removeDirectory(path)
   }
 }

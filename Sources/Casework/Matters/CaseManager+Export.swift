@@ -24,9 +24,6 @@ extension CaseManager {
     let files = vault.environment.files
     let destination = try exportDestination(path)
     let custodyPath = destination + ".custody.json"
-    if try files.status(custodyPath) != nil {
-      throw CaseworkError(.badDestination, "\(custodyPath) is there already", remedy: "name another folder")
-    }
     try index.catchUp(progress: progress, cancel: cancel)
     let coverage = try index.coverage()
     guard coverage.isComplete else {
@@ -64,14 +61,19 @@ extension CaseManager {
       let custody = CustodyRecord(
         vault: vault, matter: name, bundleName: destination.split(separator: "/").last.map(String.init) ?? "",
         checkpoint: checkpoint.checkpoint.identifier, digest: digest, handedOverAt: act.doneAt)
-      guard try DurableFile.create(custodyPath, try custody.encode(), files: files) else {
-        throw CaseworkError(.badDestination, "\(custodyPath) is there already", remedy: "name another folder")
-      }
-      do { try bag.publish() } catch {
+      let earlier = try setAside(custodyPath)
+      do {
+        _ = try DurableFile.create(custodyPath, try custody.encode(), files: files)
+        try bag.publish()
+      } catch {
         try? files.unlink(custodyPath)
         throw error
       }
-      return report(destination, custodyPath, name, checkpoint, scope, result, digest, pending: coverage.pending)
+      var report = report(destination, custodyPath, name, checkpoint, scope, result, digest, pending: coverage.pending)
+      if let earlier {
+        report.warnings.append("a custody record without its bundle was there: it is kept as \(earlier)")
+      }
+      return report
     } catch let error as StorageError {
       bag.cancel()
       throw CaseworkError(
@@ -81,6 +83,19 @@ extension CaseManager {
       bag.cancel()
       throw error
     }
+  }
+
+  /// Gives another name to the custody record of a bundle that is not here: one that never came to stand, because the
+  /// export died, or one that was taken away. Returns that name.
+  private func setAside(_ path: String) throws -> String? {
+    let files = vault.environment.files
+    guard try files.status(path) != nil else { return nil }
+    let stem = path.dropLast(".json".utf8.count)
+    var number = 1
+    while try files.status("\(stem)-\(number).json") != nil { number += 1 }
+    try files.rename(path, "\(stem)-\(number).json")
+    try files.syncDirectory(DurableFile.parent(of: path))
+    return "\(stem)-\(number).json"
   }
 
   private func report(

@@ -96,6 +96,8 @@ extension Worker {
 
   private func unlock(_ passphrase: Passphrase, _ ticket: Ticket, _ cancel: CancellationFlag) throws -> Answer {
     let vault = try locked.unlock(passphraseBytes: passphrase.copyBytes())
+    // Where that fails, as on a full disk, there is still all to read; whoever writes next meets the failure.
+    try? vault.finishInterrupted()
     let index = try ArchiveIndex.open(vault: vault, state: settings.state, environment: settings.environment)
     // A small backlog is worth the wait; a large one is indexed while the officer already reads.
     let backlog = try index.coverage().lag

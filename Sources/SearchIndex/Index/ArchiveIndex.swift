@@ -40,10 +40,13 @@ public final class ArchiveIndex: Sendable {
     }
   }
 
-  init(source: any RecordSource, wrapping: any RootWrapping, folder: String) throws {
+  init(
+    source: any RecordSource, wrapping: any RootWrapping, folder: String,
+    operations: any FileOperations = SystemFiles()
+  ) throws {
     self.source = source
     self.wrapping = wrapping
-    files = IndexFiles(folder: folder)
+    files = IndexFiles(folder: folder, operations: operations)
     try files.makeFolder(folder)
   }
 
@@ -53,7 +56,7 @@ public final class ArchiveIndex: Sendable {
   ) throws -> ArchiveIndex {
     try ArchiveIndex(
       source: VaultSource(vault: vault), wrapping: VaultRootWrapping(vault: vault),
-      folder: vault.state.path + "/index")
+      folder: vault.state.path + "/index", operations: (environment ?? vault.environment).files)
   }
 
   /// Stops following and closes every database.
@@ -182,6 +185,7 @@ public final class ArchiveIndex: Sendable {
       state.indexer = nil
     }
     guard let lock = try IndexerLock(files.lock) else { return nil }
+    files.removeAbandoned(besides: store.generation)
     let indexer = try Indexer(store: store, source: source, profile: profile)
     let box = IndexerBox(lock: lock, indexer: indexer, store: store)
     state.indexer = box

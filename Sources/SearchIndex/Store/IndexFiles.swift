@@ -1,5 +1,6 @@
 import Records
 import Sealing
+import Storage
 
 #if canImport(Glibc)
   import Glibc
@@ -8,6 +9,8 @@ import Sealing
 /// The folder of the index: `current` names the generation in use, each generation a folder with its root key.
 struct IndexFiles: Sendable {
   let folder: String
+  /// What changes files go through; the databases have a seam of their own below the seal.
+  var operations: any FileOperations = SystemFiles()
 
   var current: String { folder + "/current" }
   var lock: String { folder + "/indexer.lock" }
@@ -21,13 +24,16 @@ struct IndexFiles: Sendable {
   }
 
   func makeFolder(_ path: String) throws {
-    var partial = ""
-    for part in path.split(separator: "/", omittingEmptySubsequences: true) {
-      partial += "/" + part
-      if mkdir(partial, 0o700) != 0, errno != EEXIST, errno != EACCES, errno != EROFS {
-        throw IndexFiles.failure("making the folder", partial)
-      }
+    do { try DurableFile.makeDirectories(path, files: operations) } catch let error as StorageError {
+      throw IndexFiles.failure(error)
     }
+  }
+
+  private static func failure(_ error: StorageError) -> SearchIndexError {
+    SearchIndexError(
+      .cannotWrite, error.message,
+      remedy: error.remedy.isEmpty ? "check that the state directory is writable and has room" : error.remedy,
+      cause: error)
   }
 
   func read(_ path: String, limit: Int = 1 << 16) -> [UInt8]? {
@@ -46,21 +52,10 @@ struct IndexFiles: Sendable {
     return Array(bytes[0..<count])
   }
 
-  /// Writes a small file durably: beside, synced, renamed.
+  /// Writes a small file durably: beside, synced, renamed, its folder synced.
   func replace(_ path: String, _ bytes: [UInt8]) throws {
-    let beside = path + ".new"
-    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw IndexFiles.failure("writing", beside) }
-    let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    let synced = fsync(descriptor)
-    close(descriptor)
-    guard written == bytes.count, synced == 0, rename(beside, path) == 0 else {
-      throw IndexFiles.failure("writing", path)
-    }
-    let parent = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if parent >= 0 {
-      fsync(parent)
-      close(parent)
+    do { try DurableFile.replace(path, bytes, files: operations) } catch let error as StorageError {
+      throw IndexFiles.failure(error)
     }
   }
 
@@ -88,11 +83,25 @@ struct IndexFiles: Sendable {
     return names.sorted()
   }
 
-  /// Removes a generation with all its databases.
+  /// Removes a generation with all its databases, as far as possible.
   func removeGeneration(_ name: String) {
     let path = generation(name)
-    for file in names(in: path) { unlink(path + "/" + file) }
-    rmdir(path)
+    for file in names(in: path) { try? operations.unlink(path + "/" + file) }
+    try? operations.removeDirectory(path)
+  }
+
+  /// Removes what a process left that was killed while it made an index: generations that are not in use and files
+  /// that were never put in place. Only who has the lock may.
+  ///
+  /// What is younger than an hour stays: another process may just be making the first one.
+  func removeAbandoned(besides generation: String, now: Int64 = Int64(time(nil))) {
+    for name in names(in: folder) {
+      let isGeneration = name.hasPrefix("g") && name != generation && name.utf8.count > 8
+      guard isGeneration || name.hasPrefix("current.new"),
+        let status = try? operations.status(folder + "/" + name), status.modified < now - 3600
+      else { continue }
+      if isGeneration { removeGeneration(name) } else { try? operations.unlink(folder + "/" + name) }
+    }
   }
 
   func size(of path: String) -> Int64 {

@@ -10,12 +10,15 @@ public final class FaultyFiles: FileOperations {
   public enum Change: Sendable, Hashable {
     case create(String)
     case append(String, [UInt8])
+    /// Bytes at an offset, over what is there or beyond the end.
+    case write(String, Int64, [UInt8])
     case truncate(String, Int64)
     case sync(String)
     case link(String, String)
     case rename(String, String)
     case unlink(String)
     case makeDirectory(String)
+    case removeDirectory(String)
     case syncDirectory(String)
   }
 
@@ -69,7 +72,8 @@ public final class FaultyFiles: FileOperations {
     }
   }
 
-  private func note(_ change: Change, path: String, isSync: Bool = false) throws {
+  /// Notes a change that somebody else is about to make, as a database does to its files; throws when it is to fail.
+  public func note(_ change: Change, path: String, isSync: Bool = false) throws {
     let failure: Int32? = state.withLock { state in
       if let fault = state.fault, !fault.onlySyncs || isSync {
         state.calls += 1
@@ -96,7 +100,11 @@ public final class FaultyFiles: FileOperations {
   }
 
   public func write(_ file: OpenFile, _ bytes: UnsafeRawBufferPointer) throws {
-    try note(.append(file.path, Array(bytes)), path: file.path)
+    do { try note(.append(file.path, Array(bytes)), path: file.path) } catch {
+      // As a disk does that becomes full: what fits is there.
+      try? base.write(file, UnsafeRawBufferPointer(rebasing: bytes.prefix(bytes.count / 2)))
+      throw error
+    }
     try base.write(file, bytes)
   }
 
@@ -145,6 +153,12 @@ public final class FaultyFiles: FileOperations {
     if try base.status(path)?.kind == .directory { return false }
     try note(.makeDirectory(path), path: path)
     return try base.makeDirectory(path)
+  }
+
+  public func removeDirectory(_ path: String) throws {
+    guard try base.status(path)?.kind == .directory, try base.names(in: path).isEmpty else { return }
+    try note(.removeDirectory(path), path: path)
+    try base.removeDirectory(path)
   }
 
   public func syncDirectory(_ path: String) throws {

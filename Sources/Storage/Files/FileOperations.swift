@@ -32,8 +32,12 @@ public protocol FileOperations: Sendable {
   func unlink(_ path: String) throws
   /// Makes a folder, 0700; false when it is there already.
   func makeDirectory(_ path: String) throws -> Bool
+  /// Removes an empty folder; nothing happens when there is none, or when something is in it.
+  func removeDirectory(_ path: String) throws
   /// Makes names in a folder durable.
   func syncDirectory(_ path: String) throws
+  /// Begins to write back whatever waits in memory, so that the syncs that follow are short; promises nothing.
+  func startWriting()
   /// What is at a path, links not followed; nil when nothing is.
   func status(_ path: String) throws -> FileStatus?
   /// The names in a folder, unsorted, `.` and `..` left out.
@@ -42,6 +46,7 @@ public protocol FileOperations: Sendable {
 
 extension FileOperations {
   public func syncData(_ file: OpenFile) throws { try sync(file) }
+  public func startWriting() {}
 }
 
 /// An open file.

@@ -127,6 +127,14 @@ public struct SystemFiles: FileOperations {
     throw FileFailure("cannot make the folder", path, number).storageError
   }
 
+  public func removeDirectory(_ path: String) throws {
+    guard rmdir(path) == 0 || errno == ENOENT || errno == ENOTEMPTY || errno == EEXIST else {
+      throw FileFailure("cannot remove the folder", path, errno).storageError
+    }
+  }
+
+  public func startWriting() { Glibc.sync() }
+
   public func syncDirectory(_ path: String) throws {
     let file = try open("cannot open the folder", path, O_RDONLY | O_DIRECTORY)
     defer { close(file) }

@@ -112,7 +112,8 @@ final class ActJournal {
     let key = try AES256GCMContext(key: secret)
     var reader = ByteReader(bytes, from: length)
     var acts: [[UInt8]] = []
-    while let count = reader.u32(), let sealed = reader.take(Int(count)) {
+    // No entry is empty: zeros are what a disk may show of a last entry that did not reach it.
+    while let count = reader.u32(), count > 0, let sealed = reader.take(Int(count)) {
       let number = UInt64(acts.count)
       guard let act = try? key.open(sealed, nonce: AES256GCM.counterNonce(number), aad: data(number)) else {
         // Only the last entry can be torn.

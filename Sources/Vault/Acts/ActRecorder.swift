@@ -16,7 +16,7 @@ public final class ActRecorder: Sendable {
   /// How long journaled acts wait for a segment.
   private static let delay = DispatchTimeInterval.seconds(60)
   /// How many writers of acts one machine has at most at one time.
-  private static let slots = 8
+  static let slots = 8
 
   private weak let vault: UnlockedVault?
   private let state: Mutex<State>

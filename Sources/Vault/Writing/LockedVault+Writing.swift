@@ -12,6 +12,7 @@ extension LockedVault {
     secret: () throws -> WriterSecret
   ) throws -> VaultWriter {
     try holdingLock(of: kind, number) { lock in
+      try lock.begin()
       let secret = try secret()
       let log = try LogWriter(vault: self, secret: secret, intentPath: state.writer(kind, number, "last"))
       let adoption = try Adoption(vault: self, secret: secret).run()

@@ -21,6 +21,24 @@ extension UnlockedVault {
     }
   }
 
+  /// Completes what processes of this machine left that were killed or failed: what they published and did not come to
+  /// log enters the ledger, so that whoever looks next knows of it.
+  ///
+  /// Costs nothing where every process ended in order. A writer that another process has is left to that process.
+  public func finishInterrupted() throws {
+    var kinds = (1...ActRecorder.slots).map { (WriterKind.console, $0) }
+    kinds.append((.importer, 1))
+    for (kind, number) in kinds {
+      let path = state.writer(kind, number, "lock")
+      guard try WriterLock.isInterrupted(path, files: environment.files) else { continue }
+      do { try writer(kind: kind, number: number).close() } catch let error as VaultError
+        where error.code == .writerBusy
+      {
+        continue
+      }
+    }
+  }
+
   private func openWriter(
     _ kind: WriterKind, _ number: Int, onClose: @escaping @Sendable () -> Void
   ) throws -> VaultWriter {

@@ -262,6 +262,7 @@ public final class VaultWriter: Sendable {
       onClose()
     }
     try seal(reason: .end)
+    lock.end()
   }
 }
 

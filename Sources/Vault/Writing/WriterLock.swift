@@ -24,6 +24,23 @@ final class WriterLock: Sendable {
     return nil
   }
 
+  /// Whether whoever had the lock last did not come to say that it had ended in order.
+  static func isInterrupted(_ path: String, files: any FileOperations) throws -> Bool {
+    (try files.status(path)?.size ?? 0) > 0
+  }
+
+  /// Notes, before anything is published, that something may be left to complete until `end`.
+  func begin() throws {
+    guard let open = file.withLock({ $0 }), try files.size(open) == 0 else { return }
+    try [UInt8(ascii: "1")].withUnsafeBytes { try files.write(open, $0) }
+    try files.syncData(open)
+  }
+
+  /// Notes that nothing is left to complete. Where the note is lost, somebody looks once for nothing.
+  func end() {
+    if let open = file.withLock({ $0 }) { try? files.truncate(open, to: 0) }
+  }
+
   func release() {
     file.withLock { file in
       if let open = file { files.close(open) }

@@ -23,6 +23,8 @@ struct Session {
     let vault = try locked.unlock(passphrase: passphrase)
     defer { end(vault) }
     try vault.acts.record(.unlock)
+    // Where that fails, as on a full disk, there is still all to read; whoever writes next meets the failure.
+    try? vault.finishInterrupted()
     let index = try ArchiveIndex.open(
       vault: vault, state: try arguments.stateDirectory(), environment: VaultEnvironment())
     defer { index.close() }
