@@ -71,7 +71,7 @@ import Testing
     ("Bob added Ann", "group/add"), ("Bob created group \"Friday: lunch\"", "group/create"),
     ("Ann left", "group/leave"),
     ("You removed Bob", "group/remove"), ("Bob changed the subject to “a: b”", "group/subject"),
-    ("Bob changed this group's icon", "group/icon"), ("Bob joined using this group's invite link", "group/settings"),
+    ("Bob changed this group's icon", "group/icon"), ("Bob joined using this group's invite link", "group/join"),
     ("Du hast Bob hinzugefügt.", "group/add"), ("Bob hat die Gruppe verlassen.", "group/leave"),
     ("Bob hat die Gruppe „Freitag“ erstellt.", "group/create"), ("Bob creó el grupo \"x\"", "group/create"),
     ("Bob añadió a Ann", "group/add"), ("Bob salió del grupo", "group/leave"),
@@ -82,6 +82,27 @@ import Testing
     ("Bob ha abbandonato", "group/leave"), ("أضاف Bob Ann", "group/add"), ("غادر Bob", "group/leave"),
     ("Your security code with Ann changed. Tap to learn more.", "system/security-code"),
     ("Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.", "system/encryption"),
+    (
+      "Messages and calls are end-to-end encrypted. Only people in this chat can read, listen to, or share them.",
+      "system/encryption"
+    ),
+    ("Bob turned on advanced chat privacy.", "system/privacy"),
+    ("Bob hat den erweiterten Chat-Datenschutz ausgeschaltet.", "system/privacy"),
+    ("You turned off disappearing messages. Tap to change.", "system/disappearing"),
+    ("Du hast die Nachrichtendauer aktualisiert. Neue Nachrichten verschwinden nach 90 Tagen.", "system/disappearing"),
+    ("Bob changed their phone number to a new number. Tap to message or add the new number.", "system/number-change"),
+    ("+49 170 1234567 changed to +49 170 7654321.", "system/number-change"),
+    ("Bob hat eine neue Telefonnummer. Tippe, um eine Nachricht zu schreiben.", "system/number-change"),
+    ("You blocked this contact. Tap to unblock.", "system/contact"), ("Bob is a contact", "system/contact"),
+    (
+      "Only messages that mention or people share with @Meta AI can be read by Meta. Meta can’t read any other "
+        + "messages in this chat, as your personal messages remain end-to-end encrypted.", "system/meta-ai"
+    ),
+    ("Bob started a call", "call/voice"), ("Bob hat einen Videoanruf gestartet.", "call/video"),
+    ("You turned on admin approval to join this group. Tap to change.", "group/settings"),
+    ("Bob deleted this group's icon", "group/icon"), ("You changed the group description", "group/description"),
+    ("You're now an admin", "group/promote"), ("Du bist kein*e Admin mehr.", "group/demote"),
+    ("Bob joined from the community", "group/join"), ("Ann, Cy and 3 others were added", "group/add"),
     ("Something that no list has", "system/unclassified"),
   ])
   func linesWithoutAuthorAreEvents(body: String, shape: String) throws {
@@ -111,6 +132,14 @@ import Testing
     ("[13/04/2024, 10:00:00] Bob: §Waiting for this message. This may take a while.", "message/unsupported"),
     ("[13/04/2024, 10:00:00] Bob: §View once photo omitted", "message/view-once"),
     ("[13/04/2024, 10:00:00] Bob: hello §<This message was edited>", "message/text"),
+    ("§[13/04/2024, 10:00:00] Bob: §Video message omitted", "message/video"),
+    ("§[13/04/2024, 10:00:00] Bob: §Изображение отсутствует", "message/image"),
+    ("[13/04/2024, 10:00:00] ~\u{202F}Bob: §~\u{202F}Bob added you", "group/add"),
+    ("[13/04/2024, 10:00:00] Ann: §Ann is a contact.", "system/contact"),
+    ("[13/04/2024, 10:00:00] You: §You created this group", "group/create"),
+    ("[13/04/2024, 10:00:00] Friday lunch: §Messages and calls are end-to-end encrypted.", "system/encryption"),
+    ("[13/04/2024, 10:00:00] Bob: §Voice call. §No answer", "call/voice"),
+    ("[13/04/2024, 10:00:00] Bob: @\u{2068}Ann Lee\u{2069} left §<This message was edited>", "message/text"),
   ])
   func iosMarksTellTheAppsWordsFromPeoples(line: String, shape: String) throws {
     let event = try ios(line)
@@ -140,6 +169,23 @@ import Testing
     #expect(try android("hello <Diese Nachricht wurde bearbeitet>").content?.text == "hello")
   }
 
+  @Test(arguments: [
+    "image omitted", "<Media omitted>", "This message was deleted.", "Missed voice call", "view once photo omitted",
+    "ok <This message was edited>", "Bild weggelassen", "Данное сообщение удалено",
+  ])
+  func whoeverTypesTheAppsWordsIsFoundOut(body: String) throws {
+    let typed = try ios("[13/04/2024, 10:00:00] Bob: \(body)")
+    #expect(typed.shape == "message/text" && typed.content?.text == body)
+    #expect(typed.attributes["imitates_app"] == "true" && typed.gap == nil)
+    #expect(typed.notes.contains { $0.contains("a person typed them") })
+    let real = try ios("§[13/04/2024, 10:00:00] Bob: §\(body.replacing("<This", with: "\u{200E}<This"))")
+    #expect(real.attributes["imitates_app"] == nil)
+    // Where nothing is marked, nobody can be found out, and the event says so.
+    let unmarked = try android(body)
+    #expect(unmarked.attributes["imitates_app"] == nil)
+    #expect(unmarked.shape == "message/text" || unmarked.attributes["unmarked"] == "true")
+  }
+
   @Test func placesKeepTheirCoordinatesAsWritten() throws {
     let event = try android("location: https://maps.google.com/?q=51.50214569326172,-0.12739796972656")
     #expect(event.content?.fields["latitude"] == "51.50214569326172")
@@ -165,6 +211,19 @@ import Testing
 
   @Test func profileNamesLoseTheirTilde() throws {
     #expect(try android("hi", author: "~\u{202F}Ann Lee").sender?.name == "Ann Lee")
+    #expect(try android("hi", author: "~ Ann Lee").sender?.name == "Ann Lee")
+    #expect(try android("hi", author: "\u{202A}~\u{00A0}Ann Lee\u{202C}").sender?.name == "Ann Lee")
+    // A tilde is no mark of the app's own words, and what is left of the label stays as evidence.
+    #expect(try android("hi", author: "~\u{202F}Ann Lee").attributes["label"] == "~ Ann Lee")
+  }
+
+  @Test func joinersBelongToNames() throws {
+    let family = "The Lees 👨\u{200D}👩\u{200D}👧"
+    #expect(try android("hi", author: "\u{200E}" + family).sender?.name == family)
+    let persian = "علی\u{200C}رضا"
+    #expect(try android("hi", author: persian + "\u{200F}").sender?.name == persian)
+    let file = try android("\u{200E}Die Lees 👨\u{200D}👩\u{200D}👧.pdf (file attached)")
+    #expect(file.content?.media?.fileName == "Die Lees 👨\u{200D}👩\u{200D}👧.pdf")
   }
 
   @Test func aNameWithAColonIsKnownByTheAppsMark() throws {

@@ -47,10 +47,17 @@ import Testing
     let text = "03/04/2024, 10:00 - A: x\n"
     #expect(try first(text, .dayMonthYear) == "2024-04-03T10:00:00Z")
     #expect(try first(text, .monthDayYear) == "2024-03-04T10:00:00Z")
+    // A statement adds to the message, and stays with it beside both readings.
     let open = try ChatExportCase(zone: "UTC").events(text)[0]
     let stated = try ChatExportCase(zone: "UTC", order: .dayMonthYear).events(text)[0]
-    #expect(open.providerMessageID != stated.providerMessageID)
-    #expect(stated.attributes["replaces"] == open.providerMessageID)
+    #expect(open.messageID == stated.messageID)
+    #expect(open.attributes["date_order_stated"] == nil)
+    #expect(stated.attributes["date_order_stated"] == "dmy")
+    #expect(stated.attributes["reading_mdy"] == "2024-03-04T10:00:00")
+    #expect(try ChatExportCase(zone: "UTC", order: .dayMonthYear).exceptions(text).isEmpty)
+    // Where the file settles it, nothing was stated.
+    let settled = try ChatExportCase(zone: "UTC", order: .dayMonthYear).events("13/04/2024, 10:00 - A: x\n")[0]
+    #expect(settled.attributes["date_order_stated"] == nil && settled.attributes["reading_mdy"] == nil)
   }
 
   @Test func aStatementThatCannotBeTrueIsReported() throws {
@@ -113,6 +120,11 @@ import Testing
         "2024-10-27T00:30:00Z", "2024-10-27T00:50:00Z", "2024-10-27T01:10:00Z", "2024-10-27T02:10:00Z",
       ])
     #expect(events.map { $0.notes.contains { $0.contains("Ambiguous hour") } } == [true, true, true, false])
+    #expect(events.map { $0.attributes["fold"] } == ["first", "first", "second", nil])
+    #expect(
+      events.map { $0.attributes["fold_other"] } == [
+        "2024-10-27T01:30:00Z", "2024-10-27T01:50:00Z", "2024-10-27T00:10:00Z", nil,
+      ])
   }
 
   @Test func theHourThatNeverWasIsNoted() throws {

@@ -14,13 +14,13 @@ import TestSupport
     func contains(message: MessageID) -> Bool { messages.contains(message) }
 
     /// Takes an export in; how many of its messages are new.
-    func take(_ text: String, name: String) throws -> Int {
-      let tools = ChatExportCase()
+    func take(_ text: String, name: String, order: DateOrder? = nil) throws -> Int {
+      let tools = ChatExportCase(order: order)
       var readings = ChatReadings(
         try tools.export(text, name: name), context: tools.context, sourceName: name, fileDigest: "")
       _ = try readings.align(with: self)
       var new = 0
-      while let reading = readings.nextReading() {
+      while let reading = try readings.nextReading() {
         for record in reading.events {
           if let key = record.event.conversation?.key { keys.insert(key) }
           if let id = record.event.messageID, messages.insert(id).inserted { new += 1 }
@@ -57,6 +57,26 @@ import TestSupport
     #expect(try archive.take(chat(20..<80, "Ann Lee"), name: "WhatsApp Chat with Ann Lee.txt") == 30)
     #expect(archive.keys == ["export:Ann"])
     #expect(try archive.take(chat(20..<80, "Ann Lee"), name: "_chat.txt") == 0)
+  }
+
+  @Test func anExportThatSettlesTheDatesIsRecognisedInOneThatDidNot() throws {
+    // The first twelve days of a month leave the order open; the thirteenth settles it.
+    let early = (1...9).map { "0\($0)/05/2024, 10:00 - Ann: message of the day \($0)\n" }.joined()
+    let archive = Archive()
+    #expect(try archive.take(early, name: "_chat.txt") == 9)
+    // The same file with a statement: the same messages.
+    #expect(try archive.take(early, name: "_chat.txt", order: .dayMonthYear) == 0)
+    let later = early + "13/05/2024, 10:00 - Ann: message of the day 13\n"
+    #expect(try archive.take(later, name: "WhatsApp Chat with Ann.txt") == 1)
+    #expect(archive.keys.count == 1)
+  }
+
+  @Test func noticesKeepTheirNameInALaterExport() throws {
+    let notice = "13/04/2024, 09:00 - Bob added Ann\n"
+    let one = try ChatExportCase().events("13/04/2024, 08:00 - Ann: x\n" + notice, name: "WhatsApp Chat with A.txt")[1]
+    let two = try ChatExportCase().events(notice + "13/04/2024, 10:00 - Ann: y\n", name: "WhatsApp Chat with A.txt")[0]
+    #expect(one.providerMessageID != nil && one.providerMessageID == two.providerMessageID)
+    #expect(one.messageID == nil && one.kind == .group)
   }
 
   @Test func anotherChatIsNotAligned() throws {
@@ -108,7 +128,21 @@ import TestSupport
   }
 
   @Test func aFileAtWhatsAppsLimitIsSuspected() throws {
+    func warns(_ count: Int, _ special: ChatLine.Meaning? = nil) -> String? {
+      var lines = [ChatLine](repeating: ChatLine(text: 0..<0, meaning: .text, isMarked: false), count: count)
+      if let special { lines[count / 2].meaning = special }
+      return ExportLimit.reached(by: lines)
+    }
+    let named = ChatLine.Meaning.media(fileName: "IMG-20240413-WA0001.jpg", kind: nil)
+    let omitted = ChatLine.Meaning.media(fileName: nil, kind: nil)
+    #expect(warns(10_000, named)?.contains("10000 with media") == true)
+    #expect(warns(15_000, named)?.contains("10000 with media") == true)
+    #expect(warns(10_000)?.contains("10000 with media") == true)
+    #expect(warns(10_000, omitted) == nil)
+    #expect(warns(40_000, omitted)?.contains("40000 without media") == true)
+    #expect(warns(39_950)?.contains("40000 without media") == true)
+    #expect(warns(15_000) == nil && warns(9_000, named) == nil && warns(39_000, omitted) == nil)
     let text = (0..<10_000).map { "13/04/2024, 10:00 - A: \($0)\n" }.joined()
-    #expect(try ChatExportCase().exceptions(text).contains { $0.contains("10000") })
+    #expect(try ChatExportCase().exceptions(text).contains { $0.contains("older messages are probably missing") })
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Intake
 import Records
+import TestSupport
 import Testing
 import Vault
 
@@ -63,45 +64,72 @@ import Vault
     #expect(try VaultKnowledge(test.vault).messages.contains { $0.event.content?.media?.state == .missing })
   }
 
+  /// Two days that are days of two months each.
+  private static let ambiguous = """
+    03/04/2024, 10:00 - Lee Chan: first words of a chat
+    03/04/2024, 10:01 - Lee Chan created group "Lunch"
+    05/04/2024, 11:00 - Maria: later words of a chat
+
+    """
+
+  @Test func aStatementAboutTheDatesDatesWhatIsArchived() throws {
+    let test = try IntakeCase()
+    let path = try test.write("chat.txt", Self.ambiguous)
+    var options = ImportOptions(timeZone: "Europe/Berlin")
+    func importer() throws -> Importer { Importer(vault: test.vault, known: try VaultKnowledge(test.vault)) }
+    let planned = try importer().plan([path], options: options)
+    #expect(planned.total.exceptions.contains { $0.what.contains("2024-04-03") && $0.what.contains("2024-03-04") })
+    let first = try importer().run([path], options: options)
+    #expect(first.total.messages == 2)
+    #expect(first.total.exceptions.contains { $0.what.contains("--date-order dmy") })
+    #expect(try VaultKnowledge(test.vault).messages.allSatisfy { $0.event.sentAt == nil })
+
+    options.dateOrder = .dayMonthYear
+    #expect(try importer().plan([path], options: options).total.dated == 2)
+    let second = try importer().run([path], options: options)
+    #expect([second.total.messages, second.total.duplicates, second.total.dated] == [0, 2, 2])
+    #expect(second.total.exceptions.isEmpty)
+    let known = try VaultKnowledge(test.vault)
+    #expect(Set(known.messages.compactMap(\.event.messageID)).count == 2)
+    let dated = known.events.filter { $0.event.attributes["date_order_stated"] == "dmy" }
+    #expect(dated.count == 3)
+    #expect(
+      Set(dated.compactMap { $0.event.sentAt?.rfc3339 }) == [
+        "2024-04-03T08:00:00Z", "2024-04-03T08:01:00Z", "2024-04-05T09:00:00Z",
+      ])
+    let act = try #require(known.acts.last { $0.kind == .importFiles })
+    #expect(act.details["date_order"]?.string == "dmy")
+    #expect(dated.allSatisfy { $0.event.attributes["zone"] == "Europe/Berlin" })
+
+    // Once more adds nothing.
+    let third = try importer().run([path], options: options)
+    #expect([third.total.messages, third.total.duplicates, third.total.dated] == [0, 2, 0])
+    #expect(try VaultKnowledge(test.vault).events == known.events)
+  }
+
+  @Test func aTextAndItsFilesInAFolder() throws {
+    let test = try IntakeCase()
+    try test.write("_chat.txt", Self.chat)
+    try test.write("00000002-PHOTO-2024-05-14-09-18-10.jpg", Self.picture)
+    try test.write("00000009-PHOTO-2024-05-14-09-18-10.jpg", Self.picture)
+    let report = try test.run([test.folder])
+    // The picture that a line names is no file of its own in the report; the other one is.
+    #expect(
+      report.files.map { $0.path.split(separator: "/").last } == [
+        "00000009-PHOTO-2024-05-14-09-18-10.jpg", "_chat.txt",
+      ])
+    #expect(report.total.messages == 3 && report.total.media == 1)
+    #expect(report.total.exceptions.contains { $0.place.contains("00000009") && $0.what.contains("no line") })
+    let known = try VaultKnowledge(test.vault)
+    let media = try #require(known.messages.compactMap { $0.event.content?.media }.first { $0.state == .stored })
+    #expect(try test.vault.media(try #require(media.path)) == Self.picture)
+  }
+
   @Test func noZoneIsARefusal() throws {
     let test = try IntakeCase()
     let path = try test.write("chat.txt", Self.chat)
     let report = try Importer(vault: test.vault, known: NothingKnown()).run([path], options: ImportOptions())
     #expect(report.total.messages == 0)
     #expect(report.files.first?.exceptions.first?.what.contains("time-zone") == true)
-  }
-}
-
-/// Writes a zip whose files are stored, not compressed.
-enum StoredZip {
-  static func make(_ files: [(String, [UInt8])]) -> [UInt8] {
-    var output: [UInt8] = []
-    var directory: [UInt8] = []
-    for (name, bytes) in files {
-      let offset = output.count
-      var common: [UInt8] = [20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0x58]
-      common += little(crc(bytes), 4) + little(UInt32(bytes.count), 4) + little(UInt32(bytes.count), 4)
-      common += little(UInt32(name.utf8.count), 2) + [0, 0]
-      output += [0x50, 0x4B, 3, 4] + common + Array(name.utf8) + bytes
-      directory += [0x50, 0x4B, 1, 2, 20, 0] + common + [UInt8](repeating: 0, count: 10) + little(UInt32(offset), 4)
-      directory += Array(name.utf8)
-    }
-    let start = output.count
-    let count = little(UInt32(files.count), 2)
-    return output + directory + [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + count + count + little(UInt32(directory.count), 4)
-      + little(UInt32(start), 4) + [0, 0]
-  }
-
-  private static func little(_ value: UInt32, _ count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: value >> (UInt32($0) * 8)) }
-  }
-
-  private static func crc(_ bytes: [UInt8]) -> UInt32 {
-    var crc: UInt32 = 0xFFFF_FFFF
-    for byte in bytes {
-      crc ^= UInt32(byte)
-      for _ in 0..<8 { crc = crc & 1 == 1 ? (crc >> 1) ^ 0xEDB8_8320 : crc >> 1 }
-    }
-    return ~crc
   }
 }

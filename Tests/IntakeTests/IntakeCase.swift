@@ -15,7 +15,7 @@ struct IntakeCase {
   let vault: UnlockedVault
   private let environment: VaultEnvironment
 
-  init(files: any FileOperations = SystemFiles()) throws {
+  init(files: any FileOperations = UnsyncedFiles()) throws {
     directory = try TemporaryDirectory()
     environment = VaultEnvironment(clock: FixedClock(Self.now), randomness: SeededRandomness(seed: 7), files: files)
     vault = try VaultCreation.create(
@@ -27,7 +27,7 @@ struct IntakeCase {
   }
 
   /// The vault as the next process sees it.
-  func reopened(files: any FileOperations = SystemFiles()) throws -> UnlockedVault {
+  func reopened(files: any FileOperations = UnsyncedFiles()) throws -> UnlockedVault {
     try LockedVault.open(
       store: try FolderStore(root: directory.path("vault"), files: files),
       state: StateDirectory(base: directory.path("state")),
@@ -103,6 +103,10 @@ struct VaultKnowledge: KnownDeliveries {
   var messages: [EventRecord] { events.filter { $0.event.kind == .message } }
   func contains(delivery: DeliveryID) throws -> Bool { deliveries[delivery] != nil }
   func contains(message: MessageID) throws -> Bool { events.contains { $0.event.messageID == message } }
+  func isUndated(message: MessageID) throws -> Bool {
+    let readings = events.filter { $0.event.messageID == message }
+    return !readings.isEmpty && readings.allSatisfy { $0.event.sentAt == nil }
+  }
   func conversationKeys(account: String) throws -> [String] {
     Set(events.filter { $0.event.provider == .chatExport }.compactMap { $0.event.conversation?.key }).sorted()
   }

@@ -37,6 +37,6 @@ enum AttachedName {
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    String(decoding: ChatMarks.stripped(bytes), as: UTF8.self).trimmingSpaces
+    String(decoding: ChatMarks.withoutDirection(bytes), as: UTF8.self).trimmingSpaces
   }
 }

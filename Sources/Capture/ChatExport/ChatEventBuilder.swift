@@ -9,17 +9,19 @@ struct ChatEventBuilder {
   let conversation: ConversationReference
   let account: String
   let zone: ZoneClock
-  let orderWasStated: Bool
+  let statedOrder: DateLayout?
   private var identifiers: Identifiers
   private var lineNames: ChatLineNames
-  /// What the lines would be called had nobody stated the order of the dates.
+  /// What the lines are called in an export whose dates were ambiguous.
   private var openNames: ChatLineNames
+  /// Asked where this chat is archived from such an export.
+  private let known: (any KnownChatExports)?
   private var parties: [String: Party] = [:]
   private var previous: Instant?
 
   init(
     transcript: ChatTranscript, cast: ChatCast, conversation: ConversationReference, account: String, zone: ZoneClock,
-    vault: VaultID
+    vault: VaultID, known: (any KnownChatExports)?
   ) {
     bytes = transcript.bytes
     isBracketed = transcript.isBracketed
@@ -28,21 +30,22 @@ struct ChatEventBuilder {
     self.conversation = conversation
     self.account = account
     self.zone = zone
-    orderWasStated = transcript.orderWasStated
+    statedOrder = transcript.statedOrder
+    self.known = known
     identifiers = Identifiers(vault: vault)
     lineNames = ChatLineNames(conversationKey: conversation.key)
     openNames = lineNames
   }
 
   /// The event of one entry.
-  mutating func event(_ entry: ChatEntry, _ line: ChatLine, label: String?) -> MessageEvent {
+  mutating func event(_ entry: ChatEntry, _ line: ChatLine, label: String?) throws -> MessageEvent {
     var event = MessageEvent(.message, provider: .chatExport, account: account, conversation: conversation)
     event.precision = entry.stamp.hasSeconds ? .second : .minute
     event.attributes = ["line": String(entry.line), "zone": zone.name, "header": header(entry)]
     setTime(entry, &event)
     if let label { setSender(label, line, &event) }
     setContent(line, &event)
-    setName(entry, line, &event)
+    try setName(entry, line, &event)
     if entry.quotesHeader {
       event.notes.append("A line of this text looks like the header of an export; it was taken for quoted text.")
     }
@@ -56,15 +59,16 @@ struct ChatEventBuilder {
   // MARK: Time
 
   private mutating func setTime(_ entry: ChatEntry, _ event: inout MessageEvent) {
+    if let readings = entry.readings {
+      event.attributes["reading_dmy"] = "\(readings.dayFirst.date)T\(readings.dayFirst.clock)"
+      event.attributes["reading_mdy"] = "\(readings.monthFirst.date)T\(readings.monthFirst.clock)"
+      if let statedOrder { event.attributes["date_order_stated"] = statedOrder.rawValue }
+    }
     guard let time = entry.time else {
-      if let readings = entry.readings {
-        event.attributes["reading_dmy"] = "\(readings.dayFirst.date)T\(readings.dayFirst.clock)"
-        event.attributes["reading_mdy"] = "\(readings.monthFirst.date)T\(readings.monthFirst.clock)"
-        event.notes.append(
-          "The order of day and month is not settled: the message has no date until somebody states it.")
-      } else {
-        event.notes.append("The written date does not exist: the message has no date.")
-      }
+      event.notes.append(
+        entry.readings == nil
+          ? "The written date does not exist: the message has no date."
+          : "The order of day and month is not settled: the message has no date until somebody states it.")
       return
     }
     switch zone.read(time) {
@@ -73,9 +77,11 @@ struct ChatEventBuilder {
       // The file is in order: what was before tells which of the two hours it is.
       let isSecond = previous.map { $0 > first && $0 <= second } ?? false
       event.sentAt = isSecond ? second : first
+      event.attributes["fold"] = isSecond ? "second" : "first"
+      event.attributes["fold_other"] = (isSecond ? first : second).rfc3339
       event.notes.append(
-        "Ambiguous hour: the clocks of \(zone.name) showed this time twice; read as the \(isSecond ? "second" : "first")."
-      )
+        "Ambiguous hour: the clocks of \(zone.name) showed this time twice; read as the "
+          + (isSecond ? "second, as the line before is later than the first." : "first, which no other line proves."))
     case .nonexistent(let instant):
       event.sentAt = instant
       event.notes.append("The clocks of \(zone.name) never showed this time: they were put forward over it.")
@@ -118,18 +124,20 @@ struct ChatEventBuilder {
 
   // MARK: Names
 
-  private mutating func setName(_ entry: ChatEntry, _ line: ChatLine, _ event: inout MessageEvent) {
+  private mutating func setName(_ entry: ChatEntry, _ line: ChatLine, _ event: inout MessageEvent) throws {
     let words = ChatLineNames.words(of: line, in: bytes)
-    let name = lineNames.name(time: ChatLineNames.time(entry), words: words)
-    event.providerMessageID = name
-    event.messageID = identifiers.message(
-      provider: .chatExport, account: account, providerID: name, fromMe: false)
-    if event.kind != .message { event.messageID = nil }
-    if orderWasStated {
-      let open = openNames.name(time: "?" + entry.stamp.written, words: words)
-      // An earlier import that did not know the order gave this name.
-      event.attributes["replaces"] = open
+    var name = lineNames.name(time: ChatLineNames.time(entry), words: words)
+    if let known {
+      let open = openNames.name(time: ChatLineNames.openTime(entry), words: words)
+      // Archived when nobody could tell the order: this is the same message, now with its date.
+      if try known.contains(message: messageID(open)) { name = open }
     }
+    event.providerMessageID = name
+    event.messageID = event.kind == .message ? messageID(name) : nil
+  }
+
+  private func messageID(_ name: String) -> MessageID {
+    identifiers.message(provider: .chatExport, account: account, providerID: name, fromMe: false)
   }
 
   // MARK: Content
@@ -189,6 +197,11 @@ struct ChatEventBuilder {
   /// Off iOS nothing tells the app's words from the same words typed by a person.
   private func noteIfTyped(_ line: ChatLine, _ event: inout MessageEvent) {
     guard !line.isMarked, line.label != nil else { return }
+    if line.imitatesApp {
+      event.attributes["imitates_app"] = "true"
+      event.notes.append(
+        "Words that WhatsApp writes, without the mark that this export has before WhatsApp's own: a person typed them.")
+    }
     switch line.meaning {
     case .media(nil, _), .deleted, .viewOnce, .call, .liveLocation, .waiting, .system, .group:
       event.attributes["unmarked"] = "true"

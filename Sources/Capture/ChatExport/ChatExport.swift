@@ -10,6 +10,8 @@ struct ChatExport: Sendable {
   let zone: ZoneClock
   let account: String
   private(set) var key: String
+  /// What is archived, where this chat was archived from an export whose dates were ambiguous.
+  private var openKnown: (any KnownChatExports)?
   private let context: ReadingContext
 
   /// Reads the text of an export; `names` are the file's own and that of a zip around it.
@@ -96,7 +98,7 @@ struct ChatExport: Sendable {
   func builder() -> ChatEventBuilder {
     ChatEventBuilder(
       transcript: transcript, cast: cast, conversation: conversation, account: account, zone: zone,
-      vault: context.vault)
+      vault: context.vault, known: openKnown)
   }
 
   // MARK: Alignment
@@ -105,21 +107,33 @@ struct ChatExport: Sendable {
   mutating func align(with known: any KnownChatExports) throws -> String? {
     let sample = alignmentSample()
     guard sample.count >= 3 else { return nil }
-    let identifiers = Identifiers(vault: context.vault)
-    var best: (key: String, hits: Int)?
+    var best: (key: String, hits: Int, areOpen: Bool)?
     for candidate in try known.conversationKeys(account: account) where candidate.hasPrefix("export:") {
-      var names = ChatLineNames(conversationKey: candidate)
-      var hits = 0
-      for index in sample {
-        let words = ChatLineNames.words(of: lines[index], in: transcript.bytes)
-        let name = names.name(time: ChatLineNames.time(transcript.entries[index]), words: words)
-        let id = identifiers.message(provider: .chatExport, account: account, providerID: name, fromMe: false)
-        if try known.contains(message: id) { hits += 1 }
+      for areOpen in [false, true] {
+        let hits = try sample.reduce(0) { count, line in
+          let name = sampleName(line, key: candidate, isOpen: areOpen)
+          return try known.contains(message: name) ? count + 1 : count
+        }
+        if hits > (best?.hits ?? 2) || (hits == best?.hits && candidate == key && best?.key != key) {
+          best = (candidate, hits, areOpen)
+        }
       }
-      if hits > (best?.hits ?? 2) || (hits == best?.hits && candidate == key) { best = (candidate, hits) }
     }
-    if let best { key = best.key }
-    return best?.key
+    guard let best else { return nil }
+    key = best.key
+    if best.areOpen { openKnown = known }
+    return key
+  }
+
+  /// What a line would be archived as under a conversation's key.
+  private func sampleName(_ index: Int, key: String, isOpen: Bool) -> MessageID {
+    var names = ChatLineNames(conversationKey: key)
+    let entry = transcript.entries[index]
+    let name = names.name(
+      time: isOpen ? ChatLineNames.openTime(entry) : ChatLineNames.time(entry),
+      words: ChatLineNames.words(of: lines[index], in: transcript.bytes))
+    return Identifiers(vault: context.vault).message(
+      provider: .chatExport, account: account, providerID: name, fromMe: false)
   }
 
   /// Texts long enough to be nobody else's, from the beginning, the end and in between.

@@ -8,6 +8,7 @@ public struct ChatExportReader: ConversationAligning {
   static let largest: Int64 = 512 << 20
 
   private var readings: ChatReadings
+  private var files: FolderAttachments
   private let total: Int64
 
   /// Opens an export and looks through it once.
@@ -22,6 +23,7 @@ public struct ChatExportReader: ConversationAligning {
     total = Int64(bytes.count)
     let name = ChatExportReader.lastComponent(path)
     let export = try ChatExport(bytes: bytes, path: path, names: [name], context: context)
+    files = FolderAttachments(export, textPath: path)
     readings = ChatReadings(export, context: context, sourceName: name, fileDigest: SHA256.hash(bytes).hex)
   }
 
@@ -29,7 +31,11 @@ public struct ChatExportReader: ConversationAligning {
 
   public mutating func align(with known: any KnownChatExports) throws -> String? { try readings.align(with: known) }
 
-  public mutating func next() throws -> Reading? { readings.nextReading() }
+  public mutating func next() throws -> Reading? {
+    guard var reading = try readings.nextReading() else { return nil }
+    files.attach(to: &reading)
+    return reading
+  }
 
   static func lastComponent(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

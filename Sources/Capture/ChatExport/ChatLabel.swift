@@ -2,9 +2,9 @@ import Records
 
 /// The label that an export writes for a person: a name from the address book, a number, or `~` and a profile name.
 enum ChatLabel {
-  /// The label as text, without invisible marks and without spaces at the ends.
+  /// The label as text, without marks of direction and without spaces at the ends.
   static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    String(decoding: ChatMarks.stripped(bytes), as: UTF8.self).trimmingSpaces
+    String(decoding: ChatMarks.withoutDirection(bytes), as: UTF8.self).trimmingSpaces
   }
 
   /// The claims that a label makes: a label is evidence, never an identity.

@@ -31,4 +31,6 @@ struct ChatLine: Sendable {
   var meaning: Meaning
   /// Whether the words are the app's by its mark, so that nobody can have typed them.
   var isMarked: Bool
+  /// Whether a person typed words that are the app's, where the app marks its own.
+  var imitatesApp = false
 }

@@ -43,9 +43,15 @@ struct ChatLineNames: Sendable {
   }
 
   /// The written time in one form, whatever the phone's settings: `2018-06-03T13:55`.
+  ///
+  /// Where the file leaves the order of the date open it is the numbers as written, whatever was stated: a statement
+  /// adds to a message, it makes no other one.
   static func time(_ entry: ChatEntry) -> String {
-    guard let time = entry.time else { return "?" + entry.stamp.written }
+    guard let time = entry.time, entry.readings == nil else { return openTime(entry) }
     let clock = entry.stamp.hasSeconds ? time.clock : String(time.clock.prefix(5))
     return "\(time.date)T\(clock)"
   }
+
+  /// The numbers as written: what the line is named by where no order is known.
+  static func openTime(_ entry: ChatEntry) -> String { "?" + entry.stamp.written }
 }

@@ -81,14 +81,21 @@ struct ChatLineReader {
     let marked = isStrict && startsMarked(start, end)
     if text.isEmpty { return ChatLine(text: text, meaning: .empty, isMarked: false) }
     var edited = false
-    if let without = withoutEditMark(text) {
-      text = without
-      edited = true
+    var imitates = isStrict && !marked && AppPhrases.whole(bytes[text], marked: false) != nil
+    if let mark = editMark(text) {
+      if mark.isMarked || !isStrict {
+        text = mark.before
+        edited = true
+      } else {
+        imitates = true
+      }
     }
     if let media = markedMedia(text, lineMarked: lineMarked) { return media }
     if let line = marked ? markedLine(text, lineMarked: lineMarked) : unmarkedLine(text) { return line }
     if marked, !edited { return ChatLine(text: text, meaning: .unknownAppText, isMarked: true) }
-    return ChatLine(text: text, meaning: edited ? .edited : isVenue(text) ? .location : .text, isMarked: false)
+    return ChatLine(
+      text: text, meaning: edited ? .edited : isVenue(text) ? .location : .text, isMarked: false,
+      imitatesApp: imitates)
   }
 
   /// Whether the text begins with the app's mark.
@@ -115,21 +122,19 @@ struct ChatLineReader {
     return low..<high
   }
 
-  /// `‎<This message was edited>` at the end.
-  private func withoutEditMark(_ range: Range<Int>) -> Range<Int>? {
+  /// `‎<This message was edited>` at the end: what stands before it, and whether the app marked it.
+  private func editMark(_ range: Range<Int>) -> (before: Range<Int>, isMarked: Bool)? {
     var high = range.upperBound
     if high > range.lowerBound, bytes[high - 1] == 0x2E { high -= 1 }
     guard high > range.lowerBound, bytes[high - 1] == 0x3E,
       let open = lastIndex(of: 0x3C, in: max(range.lowerBound, high - 120)..<high),
       AppPhrases.saysEdited(bytes[(open + 1)..<(high - 1)])
     else { return nil }
-    if isStrict {
-      guard open >= range.lowerBound + 3, ChatMarks.isAppMark(in: bytes, at: open - 3, end: high) else { return nil }
-    }
+    let isMarked = open >= range.lowerBound + 3 && ChatMarks.isAppMark(in: bytes, at: open - 3, end: high)
     var end = open
     while end >= range.lowerBound + 3, ChatMarks.isAppMark(in: bytes, at: end - 3, end: end) { end -= 3 }
     while end > range.lowerBound, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x0A { end -= 1 }
-    return range.lowerBound..<end
+    return (range.lowerBound..<end, isMarked)
   }
 
   /// `…‎image omitted`, `…‎<attached: name>`: the app's part stands after its last mark.
@@ -237,7 +242,7 @@ struct ChatLineReader {
     else { return nil }
     let word = (open + 1)..<(first.upperBound - 1)
     let name = String(
-      decoding: ChatMarks.stripped(bytes[first.lowerBound..<open]), as: UTF8.self
+      decoding: ChatMarks.withoutDirection(bytes[first.lowerBound..<open]), as: UTF8.self
     ).trimmingSpaces
     guard let dot = name.lastIndex(of: "."), name.distance(from: dot, to: name.endIndex) <= 9,
       AppPhrases.saysAttached(bytes[word]) || MediaNames.isWhatsAppName(name)

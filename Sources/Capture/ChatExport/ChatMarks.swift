@@ -38,6 +38,27 @@ enum ChatMarks {
     }
   }
 
+  /// The text without marks of direction and byte order, for showing: joiners belong to names and emoji.
+  static func withoutDirection(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    let all = Array(bytes)
+    var out: [UInt8] = []
+    out.reserveCapacity(all.count)
+    var index = 0
+    while index < all.count {
+      let width = width(in: all, at: index, end: all.count)
+      // U+200B to U+200D: the space without width, and the joiners.
+      let isJoiner = width == 3 && all[index + 1] == 0x80 && (0x8B...0x8D).contains(all[index + 2])
+      if width > 0, !isJoiner {
+        index += width
+        continue
+      }
+      let space = spaceWidth(in: all, at: index, end: all.count)
+      out.append(space > 0 ? 0x20 : all[index])
+      index += max(space, 1)
+    }
+    return out
+  }
+
   /// The text without any invisible mark, for comparing with known phrases.
   static func stripped(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     let all = Array(bytes)

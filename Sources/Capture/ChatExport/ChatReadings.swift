@@ -38,7 +38,7 @@ struct ChatReadings {
   }
 
   /// The next delivery with its events.
-  mutating func nextReading() -> Reading? {
+  mutating func nextReading() throws -> Reading? {
     let transcript = export.transcript
     guard next < transcript.entries.count else { return nil }
     let first = next
@@ -57,7 +57,7 @@ struct ChatReadings {
     var builder = self.builder ?? export.builder()
     for index in first...last {
       let entry = transcript.entries[index]
-      let event = builder.event(entry, export.lines[index], label: export.labels[index])
+      let event = try builder.event(entry, export.lines[index], label: export.labels[index])
       sink.add(event, at: "line \(entry.line)")
     }
     self.builder = builder
@@ -88,7 +88,8 @@ struct ChatReadings {
           where_: "line 1",
           what: "\(preamble.count) bytes stand before the first message; they are kept raw and belong to no message"))
     }
-    if transcript.ambiguity != nil, let entry = transcript.entries.first(where: { $0.readings != nil }),
+    if transcript.ambiguity != nil,
+      let entry = transcript.entries.first(where: { $0.readings != nil && $0.time == nil }),
       let readings = entry.readings
     {
       found.append(
@@ -116,21 +117,9 @@ struct ChatReadings {
         ReadingException(
           where_: "line \(one.line)", what: "\(dateless.count) message(s) have a date that does not exist"))
     }
-    if let limit = truncationLimit(transcript.entries.count) {
-      found.append(
-        ReadingException(
-          where_: "end of file",
-          what: """
-            the export has \(transcript.entries.count) entries, about the \(limit) at which WhatsApp stops: \
-            older messages are probably missing
-            """))
+    if let limit = ExportLimit.reached(by: export.lines) {
+      found.append(ReadingException(where_: "line 1", what: limit))
     }
     return found
-  }
-
-  /// WhatsApp exports the newest 40,000 messages, or 10,000 with media.
-  private func truncationLimit(_ count: Int) -> Int? {
-    if (9_950...10_050).contains(count) { return 10_000 }
-    return count >= 39_900 ? 40_000 : nil
   }
 }

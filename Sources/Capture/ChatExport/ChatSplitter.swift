@@ -38,7 +38,7 @@ struct ChatSplitter {
     var candidates = findCandidates()
     var transcript = ChatTranscript(
       bytes: bytes, preamble: 0..<(candidates.first?.start ?? bytes.count), entries: [], isBracketed: false,
-      isMarked: false, orderWasStated: false, findings: [])
+      isMarked: false, findings: [])
     guard let own = candidates.first?.header.shape else { return transcript }
     transcript.isBracketed = own.ending == .bracket
     var quoted: [Candidate] = []
@@ -46,9 +46,15 @@ struct ChatSplitter {
       quoted = candidates.dropFirst().filter { !$0.afterCRLF }
       candidates = candidates.prefix(1) + candidates.dropFirst().filter(\.afterCRLF)
     }
-    let orders = findOrders(candidates, own: own, transcript: &transcript)
+    let orders = findOrders(candidates, own: own, inference, transcript: &transcript)
+    var nothing = transcript
+    let unaidedOrders =
+      inference.stated == nil ? orders : findOrders(candidates, own: own, unaided, transcript: &nothing)
+    if inference.stated != nil, nothing.ambiguity != nil, case .settled(let layout)? = orders[own] {
+      transcript.statedOrder = layout
+    }
     let accepted = accept(candidates, own: own, orders: orders, quoted: &quoted)
-    build(accepted, quoted: quoted, orders: orders, into: &transcript)
+    build(accepted, quoted: quoted, orders: orders, unaided: unaidedOrders, into: &transcript)
     return transcript
   }
 
@@ -87,7 +93,7 @@ struct ChatSplitter {
   // MARK: Orders
 
   private func findOrders(
-    _ candidates: [Candidate], own: HeaderShape, transcript: inout ChatTranscript
+    _ candidates: [Candidate], own: HeaderShape, _ inference: DateOrderInference, transcript: inout ChatTranscript
   ) -> [HeaderShape: Order] {
     var stamps: [HeaderShape: [ChatStamp]] = [:]
     for candidate in candidates { stamps[candidate.header.shape, default: []].append(candidate.header.stamp) }
@@ -96,15 +102,9 @@ struct ChatSplitter {
     switch inference.finding(ownStamps, shape: own) {
     case .settled(let layout):
       orders[own] = .settled(layout)
-      if inference.stated != nil {
-        if case .ambiguous = unaided.finding(ownStamps, shape: own) { transcript.orderWasStated = true }
-        if let stated = inference.stated, stated != layout, layout.places.year == stated.places.year {
-          transcript.findings.append(
-            (
-              0,
-              "the dates of this file cannot be in the order \(stated.rawValue); they were read as \(layout.rawValue)"
-            ))
-        }
+      if let stated = inference.stated, stated != layout, layout.places.year == stated.places.year {
+        transcript.findings.append(
+          (0, "the dates of this file cannot be in the order \(stated.rawValue); they were read as \(layout.rawValue)"))
       }
     case .ambiguous(let dayFirst, let monthFirst):
       orders[own] = .open(dayFirst, monthFirst)
@@ -186,7 +186,8 @@ struct ChatSplitter {
   // MARK: Entries
 
   private func build(
-    _ accepted: [Candidate], quoted: [Candidate], orders: [HeaderShape: Order], into transcript: inout ChatTranscript
+    _ accepted: [Candidate], quoted: [Candidate], orders: [HeaderShape: Order], unaided: [HeaderShape: Order],
+    into transcript: inout ChatTranscript
   ) {
     transcript.entries.reserveCapacity(accepted.count)
     transcript.preamble = 0..<(accepted.first?.start ?? bytes.count)
@@ -199,14 +200,14 @@ struct ChatSplitter {
         range: candidate.start..<end, rest: candidate.header.rest, firstLineEnd: min(candidate.end, textEnd),
         textEnd: textEnd, line: candidate.line, stamp: candidate.header.stamp,
         lineMarked: candidate.header.lineMarked)
-      switch orders[candidate.header.shape] {
-      case .settled(let layout): entry.time = candidate.header.stamp.time(layout)
-      case .open(let dayFirst, let monthFirst):
-        if let one = candidate.header.stamp.time(dayFirst), let other = candidate.header.stamp.time(monthFirst) {
-          // 05/05 is one day in either order.
-          if one == other { entry.time = one } else { entry.readings = (one, other) }
-        }
-      case .some(.none), nil: break
+      if case .settled(let layout)? = orders[candidate.header.shape] {
+        entry.time = candidate.header.stamp.time(layout)
+      }
+      if case .open(let dayFirst, let monthFirst)? = unaided[candidate.header.shape],
+        let one = candidate.header.stamp.time(dayFirst), let other = candidate.header.stamp.time(monthFirst)
+      {
+        // 05/05 is one day in either order.
+        if one == other { entry.time = one } else { entry.readings = (one, other) }
       }
       while let quote = quotes.first, quote.start < end {
         quotes.removeFirst()

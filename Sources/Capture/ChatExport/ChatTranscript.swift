@@ -16,7 +16,7 @@ struct ChatEntry: Sendable {
   var lineMarked: Bool
   /// The wall-clock time; nil when the file does not settle the order of day and month.
   var time: CivilTime?
-  /// Both readings of a date that is not settled.
+  /// Both readings of a date that the file does not settle, whatever was stated.
   var readings: (dayFirst: CivilTime, monthFirst: CivilTime)?
   /// Whether a line of the text looks like a header and was taken for quoted text.
   var quotesHeader = false
@@ -34,8 +34,8 @@ struct ChatTranscript: Sendable {
   var isMarked: Bool
   /// The open reading of the dates of the whole file, where the file does not settle it.
   var ambiguity: (dayFirst: DateLayout, monthFirst: DateLayout)?
-  /// Whether the order came from what the user stated and the file alone would have left it open.
-  var orderWasStated: Bool
+  /// The order that the user stated, where the file alone would have left it open.
+  var statedOrder: DateLayout?
   /// What an officer should know about the reading: the line, and what.
   var findings: [(line: Int, what: String)]
 }

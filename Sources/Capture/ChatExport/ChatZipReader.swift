@@ -93,7 +93,7 @@ public struct ChatZipReader: ConversationAligning {
 
   public mutating func next() throws -> Reading? {
     while current < parts.count {
-      guard var reading = parts[current].readings.nextReading() else {
+      guard var reading = try parts[current].readings.nextReading() else {
         current += 1
         continue
       }

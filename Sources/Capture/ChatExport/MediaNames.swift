@@ -55,6 +55,13 @@ enum MediaNames {
       && rest[10] == 0x41
   }
 
+  /// Whether the app gave this name, on Android or on iOS.
+  static func isGivenByTheApp(_ name: String) -> Bool {
+    if isWhatsAppName(name) { return true }
+    let number = name.utf8.prefix { (0x30...0x39).contains($0) }.count
+    return number == 8 && name.utf8.dropFirst(8).first == 0x2D && mimeType(name) != nil
+  }
+
   /// Whether the name says that this is an animation, which WhatsApp keeps as video.
   static func isAnimation(_ name: String) -> Bool { name.contains("-GIF-") }
 }

@@ -2,9 +2,6 @@ import Records
 
 /// Brings the files of a zip and the lines of its chat together.
 struct ZipAttachments: Sendable {
-  /// Named exceptions beyond this are counted only.
-  private static let mostListed = 200
-
   private let files: [ZipEntry]
   private var used: Set<Int> = []
   /// The file of a line, by the line's place in the file.
@@ -23,7 +20,7 @@ struct ZipAttachments: Sendable {
     for file in files { byName[file.plainName, default: []].append(file) }
     for (index, line) in export.lines.enumerated() {
       guard case .media(let fileName?, _) = line.meaning else { continue }
-      let candidates = byName[fileName] ?? []
+      let candidates = byName[ZipEntry.plain(fileName)] ?? []
       let file = candidates.first { $0.folder == folder } ?? candidates.first
       if let file {
         matches[export.transcript.entries[index].line] = file
@@ -41,11 +38,11 @@ struct ZipAttachments: Sendable {
       guard let line = reading.events[index].event.attributes["line"].flatMap({ Int($0) }),
         let entry = matches[line]
       else { continue }
-      describe(entry, in: &reading.events[index].event)
+      ExportMedia.describe(entry.name, entry.facts, size: entry.size, in: &reading.events[index].event)
       found.append((entry, index))
     }
     if isLast {
-      reading.exceptions += missingExceptions()
+      reading.exceptions += ExportMedia.missing(missing, from: "the zip")
       if takesSurplus { addSurplus(to: &reading, export: builder, into: &found) }
     }
     // In the archive's own order, so that its cursor only moves forward.
@@ -57,33 +54,6 @@ struct ZipAttachments: Sendable {
           mimeType: entry.facts.mimeType ?? MediaNames.mimeType(entry.name),
           size: entry.size, read: { body in try archive.stream(entry, body) }))
     }
-  }
-
-  private func describe(_ entry: ZipEntry, in event: inout MessageEvent) {
-    guard var media = event.content?.media else { return }
-    let claimed = MediaNames.mimeType(entry.name)
-    media.mimeType = entry.facts.mimeType ?? claimed
-    media.size = entry.size
-    media.width = entry.facts.width
-    media.height = entry.facts.height
-    media.reason = "the file in the export was not taken in"
-    event.content?.media = media
-    if let magic = entry.facts.mimeType, let claimed, family(magic) != family(claimed) {
-      event.notes.append("The file's name says \(claimed), its content \(magic).")
-    }
-  }
-
-  private func family(_ type: String) -> Substring { type.prefix { $0 != "/" } }
-
-  private func missingExceptions() -> [ReadingException] {
-    var list = missing.prefix(ZipAttachments.mostListed).map {
-      ReadingException(where_: "line \($0.line)", what: "the file “\($0.name)” is named here and is not in the zip")
-    }
-    if missing.count > list.count {
-      list.append(
-        ReadingException(where_: "zip", what: "\(missing.count - list.count) more named files are not in the zip"))
-    }
-    return list
   }
 
   private func addSurplus(
@@ -101,19 +71,19 @@ struct ZipAttachments: Sendable {
         media: MediaReference(.missing, fileName: entry.name))
       event.attributes["zip_entry"] = entry.path
       event.notes.append("A file of the export that no line names.")
-      describe(entry, in: &event)
+      ExportMedia.describe(entry.name, entry.facts, size: entry.size, in: &event)
       found.append((entry, reading.events.count + index))
       sink.add(event, at: "zip entry \(entry.index + 1)")
-      if index < ZipAttachments.mostListed {
+      if index < ExportMedia.mostListed {
         reading.exceptions.append(
           ReadingException(where_: "zip: \(entry.path)", what: "no line of the chat names this file; it is kept"))
       }
     }
-    if surplus.count > ZipAttachments.mostListed {
+    if surplus.count > ExportMedia.mostListed {
       reading.exceptions.append(
         ReadingException(
           where_: "zip",
-          what: "\(surplus.count - ZipAttachments.mostListed) more files are named by no line; all are kept"))
+          what: "\(surplus.count - ExportMedia.mostListed) more files are named by no line; all are kept"))
     }
     reading.events += sink.events
   }

@@ -27,6 +27,11 @@ struct ZipEntry: Sendable {
 
   /// The name without invisible marks: what lines of the chat are compared with.
   var plainName: String {
+    ZipEntry.plain(name)
+  }
+
+  /// A file's name as names are compared.
+  static func plain(_ name: String) -> String {
     String(decoding: ChatMarks.stripped(ArraySlice(name.utf8)), as: UTF8.self).trimmingSpaces
   }
 

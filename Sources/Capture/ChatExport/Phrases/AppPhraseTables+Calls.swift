@@ -64,4 +64,23 @@ extension AppPhraseTables {
       ]
     ),
   ]
+
+  /// Notices of calls in a group, matched anywhere in the notice.
+  static let startedCalls: [(String, [String])] = [
+    (
+      "video",
+      [
+        "started a video call", "einen Videoanruf gestartet", "inició una videollamada", "iniciou uma chamada de vídeo",
+        "a démarré un appel vidéo", "ha avviato una videochiamata", "ha iniziato una videochiamata",
+      ]
+    ),
+    (
+      "voice",
+      [
+        "started a call", "started a voice call", "einen Anruf gestartet", "einen Sprachanruf gestartet",
+        "inició una llamada", "iniciou uma chamada", "iniciou uma ligação", "a démarré un appel",
+        "ha avviato una chiamata", "ha iniziato una chiamata",
+      ]
+    ),
+  ]
 }

@@ -2,7 +2,8 @@
 extension AppPhraseTables {
   /// Words that are also those for the owner in some language stand here: they do not tell who it was.
   static let deleted = [
-    "This message was deleted", "This message was deleted by admin", "Diese Nachricht wurde gelöscht",
+    "This message was deleted", "Message deleted", "This message was deleted by admin",
+    "Diese Nachricht wurde gelöscht",
     "Se eliminó este mensaje", "Este mensaje fue eliminado", "Mensaje eliminado", "Esta mensagem foi apagada",
     "Mensagem apagada", "Ce message a été supprimé", "Questo messaggio è stato eliminato", "تم حذف هذه الرسالة",
     "Dit bericht is verwijderd", "Данное сообщение удалено", "Это сообщение удалено", "Сообщение удалено",

@@ -9,7 +9,7 @@ extension AppPhraseTables {
     "Media utelämnades", "Medierne er udeladt", "Medier utelatt", "Media jätettiin pois", "Hiányzó médiafájl",
     "Медіа пропущено", "Fișier media omis", "Médiá vynechané", "המדיה לא נכללה", "Παραλήφθηκε το αρχείο πολυμέσων",
     "メディアは含まれていません", "メディアなし", "미디어를 생략함", "媒体文件已忽略", "省略多媒體檔", "Bỏ qua media", "ไม่รวมไฟล์สื่อ", "Mitjans omesos",
-    "video note omitted", "Bez multivides", "Conținut media omis", "Fayl o‘tkazib yuborildi", "Media disingkirkan",
+    "Bez multivides", "Conținut media omis", "Fayl o‘tkazib yuborildi", "Media disingkirkan",
     "Media har utelämnats", "Media imerukwa", "Media jätetty pois", "Media kihagyva", "Media mancante",
     "Media utelatt", "Media weggelaat", "Media çıxarılmışdır", "Mediefil udeladt", "Medien fehlen",
     "Medier weggelaten", "Medij izpuščen", "Medijski zapis izostavljen", "Medya atlanmış", "Meedia ära jäetud",

@@ -19,7 +19,9 @@ extension AppPhraseTables {
     (
       "video",
       [
-        "video omitted", "Video weggelassen", "Video omitido", "vídeo omitido", "vídeo não revelado", "vidéo absente",
+        "video omitted", "video message omitted", "Videonachricht weggelassen", "video note omitted",
+        "Videonotiz weggelassen", "Video weggelassen", "Video omitido", "vídeo omitido", "vídeo não revelado",
+        "vidéo absente",
         "vidéo omise", "video omesso", "لم يتم إدراج الفيديوهات", "لم يتم إدراج الفيديو", "video weggelaten",
         "видео отсутствует", "video vynecháno", "wideo pominięte", "video dahil edilmedi", "वीडियो छोड़ा गया",
         "video tidak disertakan", "ビデオは含まれていません", "동영상 생략됨", "视频已忽略", "影片已略去", "đã bỏ video", "วิดีโอถูกลบ",

@@ -24,9 +24,8 @@ enum AppPhrases {
   static func notice(_ bytes: ArraySlice<UInt8>) -> AppLine? {
     if let known = whole(bytes, marked: true) { return known }
     let folded = PhraseFold.fold(bytes.prefix(longest))
-    if saysEncrypted(folded) { return .system("encryption") }
     for (needle, line) in notices where contains(folded, needle) { return line }
-    return nil
+    return saysEncrypted(folded) ? .system("encryption") : nil
   }
 
   /// Whether a bracketed or parenthesised word says that a file is attached.
@@ -116,7 +115,8 @@ enum AppPhrases {
   }()
 
   private static let notices: [([UInt8], AppLine)] =
-    AppPhraseTables.system.flatMap { name, phrases in phrases.map { (folded($0), AppLine.system(name)) } }
+    AppPhraseTables.startedCalls.flatMap { kind, phrases in phrases.map { (folded($0), AppLine.call(kind)) } }
+    + AppPhraseTables.system.flatMap { name, phrases in phrases.map { (folded($0), AppLine.system(name)) } }
     + AppPhraseTables.group.flatMap { action, phrases in phrases.map { (folded($0), AppLine.group(action)) } }
 
   private static let appNames = AppPhraseTables.appNames.map(folded)
