@@ -19,6 +19,8 @@ struct FileTally {
 
   mutating func addMedium() { file.media += 1 }
 
+  mutating func add(dated count: Int) { file.dated += Int64(count) }
+
   /// Counts a reading; false when its delivery is archived already.
   mutating func count(_ reading: Reading) throws -> Bool {
     file.deliveries += 1

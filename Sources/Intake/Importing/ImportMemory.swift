@@ -35,6 +35,8 @@ final class ImportMemory: KnownChatExports {
     /// Messages of this import whose files were sealed.
     var complete: Set<Key> = []
     var conversations: [String: Set<String>] = [:]
+    /// Files that a chat export named as its own.
+    var claimed: Set<String> = []
   }
 
   private let known: any KnownDeliveries
@@ -76,6 +78,15 @@ final class ImportMemory: KnownChatExports {
     if try known.isMissingMedia(of: message) { return true }
     return try isHere && !known.contains(message: message)
   }
+
+  /// Notes that a file on its own belongs to a chat export.
+  func claim(_ path: String) { state.withLock { _ = $0.claimed.insert(path) } }
+
+  /// Whether a file was taken in with the chat export that names it.
+  func isClaimed(_ path: String) -> Bool { state.withLock { $0.claimed.contains(path) } }
+
+  /// Whether a message was archived before this import without a date.
+  func isUndated(_ message: MessageID) throws -> Bool { try known.isUndated(message: message) }
 
   /// Notes a conversation that came from a chat export.
   func remember(conversation key: String, account: String) {

@@ -70,11 +70,13 @@ public final class Importer: Sendable {
       }
     } catch is CancellationError {
       try sink?.finish()
-      if sink != nil { try record(report, isCancelled: true) }
+      if sink != nil { try record(report, options, isCancelled: true) }
       throw CancellationError()
     }
     try sink?.finish()
-    if sink != nil { try record(report, isCancelled: false) }
+    // What was taken in with the chat that names it is no file of messages that could not be read.
+    report.files.removeAll { $0.deliveries == 0 && memory.isClaimed($0.path) }
+    if sink != nil { try record(report, options, isCancelled: false) }
     progress.end(deliveries: report.total.deliveries)
     return report
   }
@@ -114,10 +116,13 @@ public final class Importer: Sendable {
   private func take(_ reading: Reading, _ tally: inout FileTally, _ memory: ImportMemory, _ sink: ImportSink?) throws {
     let isNew = try tally.count(reading)
     var reading = reading
+    let dated = isNew ? 0 : try Importer.datedNow(reading, memory)
+    if dated > 0 { tally.add(dated: dated) }
     var completed: Set<Int> = []
     for attachment in reading.attachments where reading.events.indices.contains(attachment.eventIndex) {
       let record = reading.events[attachment.eventIndex]
-      if !isNew {
+      if let path = attachment.path { memory.claim(path) }
+      if !isNew, dated == 0 {
         guard let message = record.event.messageID, try memory.wantsMedia(of: message) else { continue }
       }
       guard let sink else {
@@ -138,6 +143,9 @@ public final class Importer: Sendable {
     guard let sink else { return }
     if isNew {
       try sink.add(reading)
+    } else if dated > 0 {
+      // Archived when nobody could tell the order of the dates, which is settled now: every line is read anew.
+      try sink.add(reading, withDelivery: false)
     } else if !completed.isEmpty {
       // The text was archived before, and now its files came: the events that name them are read anew.
       reading.events = completed.sorted().map { reading.events[$0] }
@@ -145,10 +153,22 @@ public final class Importer: Sendable {
     }
   }
 
+  /// How many messages of an archived export are archived without a date, and have one in this reading of it.
+  private static func datedNow(_ reading: Reading, _ memory: ImportMemory) throws -> Int {
+    guard reading.delivery.provider == .chatExport else { return 0 }
+    return try reading.events.reduce(0) { count, record in
+      guard record.event.attributes["date_order_stated"] != nil, record.event.sentAt != nil,
+        let message = record.event.messageID
+      else { return count }
+      return try memory.isUndated(message) ? count + 1 : count
+    }
+  }
+
   private func context(_ options: ImportOptions) -> ReadingContext {
     ReadingContext(
       vault: vault.id, account: options.account, capturedAt: vault.environment.clock.now(), timeZone: options.timeZone,
-      dateOrder: options.dateOrder, secretKey: Importer.fingerprintKey(of: vault.id))
+      dateOrder: options.dateOrder, secretKey: Importer.fingerprintKey(of: vault.id),
+      archiveKeys: options.archiveKeys)
   }
 
   /// The key of the fingerprints that stand in for secrets: the same wherever this vault's material is taken in.
@@ -156,7 +176,7 @@ public final class Importer: Sendable {
     Derivation.digest(label: .credentialFingerprint, parts: [Array(vault.text.utf8)]).bytes
   }
 
-  private func record(_ report: ImportReport, isCancelled: Bool) throws {
+  private func record(_ report: ImportReport, _ options: ImportOptions, isCancelled: Bool) throws {
     let total = report.total
     func count(_ name: String, _ value: Int64) -> JSONObject.Member {
       JSONObject.Member(name: name, value: .number(String(value)))
@@ -170,6 +190,10 @@ public final class Importer: Sendable {
       count("gaps", total.gaps), count("media", total.media), count("messages", total.messages),
       JSONObject.Member(name: "names", value: .array(Array(names))),
     ]
+    // What was stated about the files is part of what is recorded about them; their zone stands in every event.
+    if let order = options.dateOrder {
+      members.append(JSONObject.Member(name: "date_order", value: .string(order.rawValue)))
+    }
     if isCancelled { members.append(JSONObject.Member(name: "cancelled", value: .bool(true))) }
     try vault.acts.recordDurably(.importFiles, details: JSONObject(members))
   }
