@@ -62,7 +62,14 @@ public final class Backfill: Sendable {
     }
   }
 
-  /// Seals what the folder holds, and the act of having imported it.
+  /// Forgets that an import came to its end, once its report is where it belongs.
+  ///
+  /// Until then the same import gives the same report again, so that a crash cannot take it away.
+  public func forget(_ path: String, options: ImportOptions) throws {
+    try BackfillStateFile(vault: vault, source: path, options: options).remove()
+  }
+
+  /// Seals what the folder holds, and the act of having imported it; ``forget(_:options:)`` ends it.
   ///
   /// When it is cancelled, what was decided is sealed before `CancellationError` is thrown; the next run goes on there.
   public func run(
@@ -142,7 +149,6 @@ public final class Backfill: Sendable {
       }
       report.totals = point.totals
       try recordAct(isCancelled: false)
-      try file?.remove()
       return report
     }
 
@@ -300,6 +306,8 @@ public final class Backfill: Sendable {
         count("messages", totals.messages), .init(name: "names", value: .array([.string(name)])),
         .init(name: "archive", value: .bool(true)), .init(name: "resumed", value: .bool(report.isResumed)),
       ]
+      // What an officer stated about the archive is part of what is recorded about it.
+      if let zone = context.timeZone { members.append(.init(name: "time_zone", value: .string(zone))) }
       if isCancelled { members.append(.init(name: "cancelled", value: .bool(true))) }
       try backfill.vault.acts.recordDurably(.importFiles, details: JSONObject(members))
     }

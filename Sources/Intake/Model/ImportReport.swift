@@ -18,6 +18,8 @@ public struct ImportReport: Sendable, Hashable {
     /// Files that were sealed.
     public var media: Int64 = 0
     public var gaps: Int64 = 0
+    /// Messages that were archived without a date and have one now, because the order of their dates was stated.
+    public var dated: Int64 = 0
     public var exceptions: [Exception] = []
 
     /// Creates the entry of a file that nothing was read from yet.
@@ -56,6 +58,7 @@ public struct ImportReport: Sendable, Hashable {
       total.duplicates += file.duplicates
       total.media += file.media
       total.gaps += file.gaps
+      total.dated += file.dated
       total.exceptions += file.exceptions
     }
     return total
@@ -76,11 +79,13 @@ extension ImportReport.File {
       JSONValue.object(
         JSONObject([member("where", .string(exception.place)), member("what", .string(exception.what))]))
     }
+    let dates = dated > 0 ? [count("dated", dated)] : []
     return .object(
-      JSONObject([
-        member("path", .string(path)), member("format", .string(format)), count("deliveries", deliveries),
-        count("messages", messages), count("events", events), count("duplicates", duplicates), count("media", media),
-        count("gaps", gaps), member("exceptions", .array(list)),
-      ]))
+      JSONObject(
+        [
+          member("path", .string(path)), member("format", .string(format)), count("deliveries", deliveries),
+          count("messages", messages), count("events", events), count("duplicates", duplicates), count("media", media),
+          count("gaps", gaps), member("exceptions", .array(list)),
+        ] + dates))
   }
 }

@@ -64,7 +64,7 @@ final class GatewayHost {
     try configuration.write(toFile: folder + "/holdfast.toml", atomically: true, encoding: .utf8)
   }
 
-  private static func besideBench() throws -> String {
+  static func besideBench() throws -> String {
     let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
       .appendingPathComponent("holdfast").path
     guard FileManager.default.isExecutableFile(atPath: path) else {

@@ -14,7 +14,8 @@ struct ImportCommand: ParsableCommand {
     commandName: "import", abstract: "Seal provider payloads and chat exports, then index them.",
     discussion: """
       Takes Meta Cloud API and WASenderApi JSON (one payload, an array, JSON lines) and WhatsApp's own chat exports (.txt \
-      and .zip), files or folders. What cannot be read is listed, and kept. Importing the same again adds nothing.
+      and .zip), files or folders; and folders of records that another archive kept, which go on where they were \
+      interrupted. What cannot be read is listed, and kept. Importing the same again adds nothing.
       """)
 
   @OptionGroup var arguments: VaultArguments
@@ -23,6 +24,8 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Go on importing what appears in the named folder, until interrupted.") var watch = false
   @Option(help: "The firm's side, where the files do not say: a number or a name.") var account: String?
   @Option(help: "Order of day and month in chat exports: dmy, mdy or ymd.") var dateOrder: String?
+  @Option(help: ArgumentHelp("File with the master key of an archive whose bodies are sealed.", valueName: "file"))
+  var archiveKey: String?
 
   func run() throws {
     guard !files.isEmpty else { throw Failure(.usage, "name at least one file or folder to import") }
@@ -39,19 +42,28 @@ struct ImportCommand: ParsableCommand {
         .badInput, "there is no file or folder \(absent.joined(separator: ", ")); nothing was imported",
         remedy: "check the name")
     }
+    let keys = try archiveKey.map(ArchiveKeyFile.read)
     let cancel = CancellationFlag()
     Interruption.onSignal { cancel.cancel() }
     try Session.run(arguments, cancel: cancel) { session in
       let options = ImportOptions(
-        account: account, timeZone: arguments.timeZone ?? session.vault.locked.importTimeZone, dateOrder: order)
+        account: account, timeZone: arguments.timeZone ?? session.vault.locked.importTimeZone, dateOrder: order,
+        archiveKeys: keys)
       let importer = Importer(vault: session.vault, known: IndexKnowledge(session.index))
-      if dryRun {
-        show(try importer.plan(files, options: options, cancel: cancel))
-        return
-      }
       if watch { return try follow(importer, options, session, cancel) }
-      let report = try once(importer, files, options, session, cancel)
-      show(report)
+      let archives = files.filter { Backfill.recognises($0) }
+      let others = files.filter { !archives.contains($0) }
+      var report = ImportReport()
+      if !others.isEmpty {
+        report =
+          dryRun
+          ? try importer.plan(others, options: options, cancel: cancel)
+          : try once(importer, others, options, session, cancel)
+      }
+      show(report, try archives.map { try take(archive: $0, options, session, cancel) })
+      // Only now: if this ends before, the same command gives the same answer again.
+      let backfill = backfill(session)
+      if !dryRun { try archives.forEach { try backfill.forget($0, options: options) } }
     }
   }
 
@@ -69,6 +81,28 @@ struct ImportCommand: ParsableCommand {
     return report
   }
 
+  private func take(
+    archive path: String, _ options: ImportOptions, _ session: Session, _ cancel: CancellationFlag
+  ) throws -> BackfillReport {
+    let backfill = backfill(session)
+    let line = ProgressLine("Importing", tellsNote: true)
+    let report: BackfillReport
+    do {
+      defer { line.finish() }
+      report =
+        dryRun
+        ? try backfill.plan(path, options: options, progress: line.update, cancel: cancel)
+        : try backfill.run(path, options: options, progress: line.update, cancel: cancel)
+    }
+    if !dryRun { try Session.bringUpToDate(session.index, cancel: cancel) }
+    return report
+  }
+
+  private func backfill(_ session: Session) -> Backfill {
+    let index = session.index
+    return Backfill(vault: session.vault) { try IndexKnowledge(index).snapshot() }
+  }
+
   private func follow(
     _ importer: Importer, _ options: ImportOptions, _ session: Session, _ cancel: CancellationFlag
   ) throws {
@@ -79,17 +113,23 @@ struct ImportCommand: ParsableCommand {
     }
   }
 
-  private func show(_ report: ImportReport) {
+  private func show(_ report: ImportReport, _ archives: [BackfillReport] = []) {
     if arguments.json {
-      Output.json(report.json)
+      var report = report
+      report.files += archives.map(\.file)
+      var members = report.json.object?.members ?? []
+      if !archives.isEmpty { members.append(.init(name: "archives", value: .array(archives.map(\.json)))) }
+      Output.json(.object(JSONObject(members)))
       return
     }
+    for archive in archives { ArchiveLines.of(archive).forEach(Output.line) }
     for file in report.files {
       Output.line(
         "\(SafeLine.of(file.path))  \(file.format)  \(Numbers.grouped(file.deliveries)) deliveries · "
           + "\(Numbers.grouped(file.messages)) messages · \(Numbers.grouped(file.events)) events · "
           + "\(Numbers.grouped(file.duplicates)) duplicates · \(Numbers.grouped(file.media)) media · "
-          + "\(Numbers.grouped(file.gaps)) gaps · \(Numbers.grouped(file.exceptions.count)) exceptions")
+          + "\(Numbers.grouped(file.gaps)) gaps · \(Numbers.grouped(file.exceptions.count)) exceptions"
+          + (file.dated > 0 ? " · \(Numbers.grouped(file.dated)) dated" : ""))
       for exception in file.exceptions.prefix(20) {
         Output.line("    \(SafeLine.of(exception.place)): \(SafeLine.of(exception.what))")
       }

@@ -8,13 +8,16 @@ import Storage
 final class ProgressLine: @unchecked Sendable {  // Guarded by `lock`: jobs report from their own threads.
   private var lock = pthread_mutex_t()
   private let verb: String
+  /// Whether what the job says of itself is shown, and not what follows from the numbers.
+  private let tellsNote: Bool
   private let startedAt = SystemClock().now()
   private var lastDrawn = Instant(milliseconds: 0)
   private var isShown = false
 
   /// Creates a line that begins with a verb: `Importing`.
-  init(_ verb: String) {
+  init(_ verb: String, tellsNote: Bool = false) {
     self.verb = verb
+    self.tellsNote = tellsNote
     pthread_mutex_init(&lock, nil)
   }
 
@@ -29,6 +32,11 @@ final class ProgressLine: @unchecked Sendable {  // Guarded by `lock`: jobs repo
     let seconds = max(0.001, Double(now.milliseconds - startedAt.milliseconds) / 1000)
     let rate = Double(progress.done) / seconds
     var text = "\(verb) \(Numbers.grouped(progress.done))"
+    if tellsNote, let total = progress.total, total > 0 {
+      Output.write("\r\u{1B}[K\(verb) \(progress.done * 100 / total) % · \(progress.note)", to: STDERR_FILENO)
+      isShown = true
+      return
+    }
     if let total = progress.total, total > 0 {
       text += " of \(Numbers.grouped(total)) \(progress.unit) · \(progress.done * 100 / total) %"
       if rate > 0, progress.done < total {

@@ -17,6 +17,14 @@ import Vault
     Backfill(vault: vault, limits: limits) { try VaultKnowledge(vault) }
   }
 
+  /// An import whose report was taken note of.
+  private func take(_ vault: UnlockedVault, _ path: String, _ options: ImportOptions) throws -> BackfillReport {
+    let backfill = backfill(vault)
+    let report = try backfill.run(path, options: options)
+    try backfill.forget(path, options: options)
+    return report
+  }
+
   private func options(_ keys: ArchiveKeys? = ArchiveMaker.keys) -> ImportOptions {
     ImportOptions(account: "900", archiveKeys: keys)
   }
@@ -49,7 +57,7 @@ import Vault
     let plan = try backfill(test.vault).plan(test.folder, options: options())
     check(plan, maker.truth)
     #expect(try VaultKnowledge(test.vault).deliveries.isEmpty)
-    let report = try backfill(test.vault).run(test.folder, options: options())
+    let report = try take(test.vault, test.folder, options())
     check(report, maker.truth)
     #expect(!report.isResumed && report.restarted == nil && report.files == plan.files)
     let after = try VaultKnowledge(test.vault)
@@ -58,7 +66,7 @@ import Vault
     #expect(after.messages.count == maker.readable.count)
     #expect(try test.vault.locked.verify().problems.isEmpty)
     // Again: everything is there, and what is wrong is wrong still.
-    let again = try backfill(test.vault).run(test.folder, options: options())
+    let again = try take(test.vault, test.folder, options())
     #expect(again.totals.isBalanced && again.totals.messages == 0 && again.totals.events == 0)
     #expect(again.totals.exceptions == maker.truth.exceptions)
     #expect(try VaultKnowledge(test.vault).deliveries == after.deliveries)
@@ -90,6 +98,18 @@ import Vault
     #expect(try test.vault.locked.verify().problems.isEmpty)
   }
 
+  @Test func aReportThatNobodySawIsGivenAgain() throws {
+    let test = try IntakeCase()
+    let maker = try made(test, 15, 80)
+    check(try backfill(test.vault).run(test.folder, options: options()), maker.truth)
+    let again = try backfill(test.vault).run(test.folder, options: options())
+    #expect(again.isResumed)
+    check(again, maker.truth)
+    try backfill(test.vault).forget(test.folder, options: options())
+    #expect(try backfill(test.vault).run(test.folder, options: options()).totals.messages == 0)
+    #expect(try readable(test.vault).count == maker.readable.count)
+  }
+
   @Test func cancelledAndGoneOnWith() throws {
     let test = try IntakeCase()
     let maker = try made(test, 11, 600)
@@ -99,7 +119,7 @@ import Vault
         test.folder, options: options(), progress: { _ in cancel.cancel() }, cancel: cancel)
     }
     let between = try readable(test.vault).count
-    let report = try backfill(test.vault).run(test.folder, options: options())
+    let report = try take(test.vault, test.folder, options())
     #expect(report.isResumed && between < maker.readable.count)
     check(report, maker.truth)
     #expect(try readable(test.vault).count == maker.readable.count)
@@ -114,7 +134,7 @@ import Vault
         test.folder, options: options(), progress: { _ in cancel.cancel() }, cancel: cancel)
     }
     try test.write("aaa.json", "[]")
-    let report = try backfill(test.vault).run(test.folder, options: options())
+    let report = try take(test.vault, test.folder, options())
     #expect(!report.isResumed && report.restarted != nil && report.totals.isBalanced)
     #expect(report.totals.records == maker.truth.records && report.totals.exceptions == maker.truth.exceptions)
     #expect(Set(try readable(test.vault)) == maker.readable)
@@ -124,18 +144,18 @@ import Vault
   @Test func aLaterKeyCompletesWithoutDoubling() throws {
     let test = try IntakeCase()
     let maker = try made(test, 13, 150)
-    let locked = try backfill(test.vault).run(test.folder, options: options(nil))
+    let locked = try take(test.vault, test.folder, options(nil))
     #expect(locked.totals.isBalanced && (locked.totals.reasons["no-key"] ?? 0) >= Int64(maker.sealed))
     let before = try VaultKnowledge(test.vault)
     #expect(before.deliveries.count == Int(maker.truth.records - maker.truth.duplicates))
-    let opened = try backfill(test.vault).run(test.folder, options: options())
+    let opened = try take(test.vault, test.folder, options())
     #expect(opened.totals.isBalanced && opened.totals.messages == Int64(maker.sealed))
     #expect(opened.totals.exceptions == maker.truth.exceptions)
     let after = try VaultKnowledge(test.vault)
     #expect(after.deliveries == before.deliveries)
     #expect(Set(after.messages.compactMap(\.event.providerMessageID)) == maker.readable)
     #expect(after.messages.count == maker.readable.count)
-    let third = try backfill(test.vault).run(test.folder, options: options())
+    let third = try take(test.vault, test.folder, options())
     #expect(third.totals.messages == 0 && third.totals.isBalanced)
     #expect(try VaultKnowledge(test.vault).messages.count == after.messages.count)
   }
@@ -147,7 +167,7 @@ import Vault
     try test.write(
       "year=2023/month=11/day=14/a.jsonl",
       "{\"archive_id\":\"x\",\"event_type\":\"message.read\",\"payload\":{\"message_id\":\"w\"}}\n" + bad + "\n")
-    let report = try backfill(test.vault).run(test.folder, options: options())
+    let report = try take(test.vault, test.folder, options())
     let listed = try #require(report.totals.listed.first { $0.what.contains("does not open") })
     #expect(listed.place == "year=2023/month=11/day=14/a.jsonl, line 2, byte 76, payload.body_encrypted", "\(listed)")
     #expect(report.json["reasons"]?["bad-tag"]?.integer == 1)
@@ -167,7 +187,7 @@ import Vault
     symlink(outside, test.folder + "/year=2023/link.json")
     symlink(test.folder + "/secret", test.folder + "/year=2023/month=11/loop")
     symlink("..", test.folder + "/year=2023/up")
-    let report = try backfill(test.vault).run(test.folder + "/year=2023", options: options())
+    let report = try take(test.vault, test.folder + "/year=2023", options())
     #expect(report.totals.isBalanced && report.totals.records == 6 && report.totals.exceptions == 5)
     #expect(report.totals.reasons == ["not-a-record-file": 2, "unreadable-file": 3], "\(report.totals.reasons)")
     #expect(Backfill.recognises(test.folder) && Backfill.recognises(test.folder + "/year=2023"))
@@ -190,7 +210,7 @@ import Vault
     #expect(bytes.range(of: Data("part-".utf8)) == nil && bytes.range(of: Data("year=".utf8)) == nil)
     // Damaged, it is as if it were not there.
     try Data(bytes.prefix(60)).write(to: URL(fileURLWithPath: path))
-    let report = try backfill(test.vault).run(test.folder, options: options())
+    let report = try take(test.vault, test.folder, options())
     #expect(!report.isResumed && report.totals.isBalanced)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
   }
