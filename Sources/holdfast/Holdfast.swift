@@ -19,7 +19,8 @@ struct Holdfast: ParsableCommand {
       ShowCommand.self, ConversationsCommand.self, TimelineCommand.self, MatterCommand.self, HoldCommand.self,
       ExplainCommand.self, ExportCommand.self, StatementCommand.self, VerifyCommand.self, CheckpointCommand.self,
       RebuildCommand.self, RecoverCommand.self, AuditCommand.self, StatusCommand.self, DoctorCommand.self,
-      GapsCommand.self, MediaCommand.self, DeadlettersCommand.self, ServeCommand.self, GatewayCommand.self,
+      PeopleCommand.self, MembersCommand.self, GapsCommand.self, MediaCommand.self, DeadlettersCommand.self,
+      ServeCommand.self, GatewayCommand.self,
     ],
     defaultSubcommand: ConsoleCommand.self)
 

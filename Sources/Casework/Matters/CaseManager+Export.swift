@@ -122,11 +122,13 @@ extension CaseManager {
       exceptions: result.exceptions, missing: result.missing, digest: digest.hex, warnings: warnings)
   }
 
-  /// The records of all placements and releases of holds: these move the checkpoint.
+  /// The records of all acts that change what holds cover: these move the checkpoint.
   private func holdActs() throws -> [RecordAddress] {
     let holds = try index.holds(matter: nil)
-    guard holds.contains(where: { $0.releasedAt != nil }) else { return holds.map(\.record) }
-    return holds.map(\.record) + (try index.acts(limit: .max)).filter { $0.act.kind == .releaseHold }.map(\.record)
+    // A merge widens the holds that select by a person.
+    let acts = try holds.map(\.record) + index.peopleActs(limit: .max).map(\.record)
+    guard holds.contains(where: { $0.releasedAt != nil }) else { return acts }
+    return acts + (try index.acts(limit: .max)).filter { $0.act.kind == .releaseHold }.map(\.record)
   }
 
   /// The destination as a real path, refused inside the vault and inside its state directory.

@@ -13,8 +13,9 @@ extension ArchiveIndex {
         values.append(value)
         return "?\(values.count)"
       }
-      if !filter.text.isEmpty {
-        let numbers = try PeopleReader.matching(filter.text, connection)
+      let text = PeopleReader.trimmed(filter.text)
+      if !text.isEmpty {
+        let numbers = try PeopleReader.matching(text, connection)
         conditions.append("e.number IN (" + numbers.sorted().map(String.init).joined(separator: ",") + ")")
       }
       if filter.mergedOnly { conditions.append("e.merged = 1") }

@@ -162,7 +162,7 @@ extension ArchiveIndex {
       return ArchiveStatistics(
         conversations: try number("SELECT count(*) FROM conversations"),
         messages: try number("SELECT sum(messages) FROM shards"), events: try number("SELECT sum(events) FROM shards"),
-        receipts: try number("SELECT sum(receipts) FROM shards"), people: try number("SELECT count(*) FROM parties"),
+        receipts: try number("SELECT sum(receipts) FROM shards"), people: try number("SELECT count(*) FROM people"),
         deliveries: try ShardMeta.integer(connection, "deliveries") ?? 0,
         attachments: try number("SELECT sum(attachments) FROM shards"),
         gaps: try number("SELECT count(*) FROM gaps WHERE filled = 0"),

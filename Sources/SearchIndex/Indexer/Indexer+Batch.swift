@@ -74,7 +74,9 @@ extension Indexer {
     try crashPoint("catalog")
     remember(catalogWork, batchGaps)
     settled(batch)
-    evaluator.forgetPeople()
+    if grew || !projection.facts.identities.isEmpty || projection.facts.acts.contains(where: \.isOfPeople) {
+      evaluator.forgetPeople()
+    }
     if grew, needsSweep == .none { needsSweep = .names }
   }
 

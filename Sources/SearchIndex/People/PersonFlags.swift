@@ -105,11 +105,12 @@ enum PersonFlags {
   private static func resemblance(
     _ name: Name, _ person: Int64, _ connection: Connection
   ) throws -> [PersonFlag] {
+    // Whoever was first, among the first hundred: thousands may be called Ana.
     func other(_ condition: String) throws -> PersonReference? {
       let number = try connection.statement(
         """
-        SELECT q.person FROM parties p JOIN parties q JOIN people o ON o.number = q.person
-        WHERE p.hash = ? AND \(condition) ORDER BY o.first, o.id LIMIT 1
+        SELECT o.number FROM (SELECT q.person FROM parties p JOIN parties q WHERE p.hash = ? AND \(condition) LIMIT 100) r
+        JOIN people o ON o.number = r.person ORDER BY o.first, o.id LIMIT 1
         """
       ).bind(1, name.hash).firstInteger()
       return try number.flatMap { try PeopleReader.reference($0, connection) }

@@ -62,6 +62,9 @@ struct CatalogFacts {
     var act: OfficerAct
     var writer: WriterID
     var address: RecordAddress
+
+    /// Whether it says who is one with whom.
+    var isOfPeople: Bool { act.kind == .mergePeople || act.kind == .splitPeople }
   }
 
   var conversations: [ConversationID: Conversation] = [:]
