@@ -30,6 +30,12 @@ let gatewayLibraries: [Target.Dependency] = [
   .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 
+/// What reads bytes from outside, and is fuzzed.
+let fuzzed: [Target.Dependency] = [
+  "Records", "Sealing", "Capture", "Ledger", "Storage", "Vault", "Settings", "TerminalKit", "Intake", "SearchIndex",
+  "Casework", "Gateway",
+]
+
 let package = Package(
   name: "holdfast",
   products: [
@@ -127,5 +133,25 @@ let package = Package(
         "Intake", "Casework", "SearchIndex", "CSealedSQLite", "Capture", "Records", "Sealing", "Vault", "Storage", grdb,
       ]),
     tests("EndToEnd", ["Records"]),
+    tests("Fuzz", fuzzed),
   ]
 )
+
+// Fuzzing needs a compiler's flags that no ordinary build has: `scripts/fuzz` asks for them. The targets are then built
+// as a library of their own; otherwise they belong to FuzzTests, which runs them over the kept inputs.
+if Context.environment["HOLDFAST_FUZZ"] != nil {
+  package.targets.removeAll { $0.type == .test || $0.type == .executable }
+  package.products = []
+  let instrumented: SwiftSetting = .unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"])
+  let modules = package.targets.filter { $0.swiftSettings != nil && !["TestSupport", "SampleVault"].contains($0.name) }
+  for module in modules { module.swiftSettings?.append(instrumented) }
+  package.targets += [
+    .target(
+      name: "FuzzTargets", dependencies: fuzzed + ["TestSupport"], path: "Tests/FuzzTests/Targets",
+      swiftSettings: swiftSettings + [instrumented]),
+    .executableTarget(
+      name: "holdfast-fuzz", dependencies: ["FuzzTargets"], swiftSettings: swiftSettings,
+      // The gold linker gives up on the instrumented code's debug information.
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
+  ]
+}

@@ -13,6 +13,8 @@ struct KeyScanner {
   private(set) var malformedHeader: SourcePosition?
   /// The first place in an array that ends a value before one began, where the parser would stop the program, too.
   private(set) var malformedElement: SourcePosition?
+  /// The first date that something else than a time follows, where the parser would stop the program, too.
+  private(set) var malformedDate: SourcePosition?
 
   private let scalars: [Unicode.Scalar]
   private var index = 0
@@ -114,8 +116,20 @@ struct KeyScanner {
       }
       advance()
     default:
+      let (start, place) = (index, here)
       while let next = peek, !",]}#\n".unicodeScalars.contains(next) { advance() }
+      if malformedDate == nil, Self.isDateWithoutTime(scalars[start..<index]) { malformedDate = place }
     }
+  }
+
+  /// Whether a bare value is a date, a sign that announces a time, and then none.
+  private static func isDateWithoutTime(_ value: ArraySlice<Unicode.Scalar>) -> Bool {
+    var value = value
+    while let last = value.last, last == " " || last == "\t" || last == "\r" { value.removeLast() }
+    guard value.count > 11 else { return false }
+    let digits = [0, 1, 2, 3, 5, 6, 8, 9].allSatisfy { ("0"..."9").contains(value[value.startIndex + $0]) }
+    guard digits, value[value.startIndex + 4] == "-", value[value.startIndex + 7] == "-" else { return false }
+    return !("0"..."9").contains(value[value.startIndex + 11])
   }
 
   private mutating func keyParts() -> [(name: String, position: SourcePosition)] {

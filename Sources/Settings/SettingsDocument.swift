@@ -32,6 +32,11 @@ public enum SettingsDocument {
         code: .syntax, message: "a value or ‘]’ is missing in an array", file: file, line: place.line,
         column: place.column, remedy: "write it as [1, 2]")
     }
+    if let place = scanner.malformedDate {
+      throw SettingsError(
+        code: .syntax, message: "a date without the time that is announced", file: file, line: place.line,
+        column: place.column, remedy: "correct the TOML here")
+    }
     let root: TOMLTable
     do {
       root = try TOMLTable(string: text)

@@ -81,7 +81,7 @@ import Testing
 
   @Test func everyLibraryModuleIsInTheTable() throws {
     let modules = try FileManager.default.contentsOfDirectory(atPath: Self.root.appendingPathComponent("Sources").path)
-    let programs: Set<String> = ["holdfast", "holdfast-bench", "make-sample-vault"]
+    let programs: Set<String> = ["holdfast", "holdfast-bench", "holdfast-fuzz", "make-sample-vault"]
     let unlisted = modules.filter { !$0.hasPrefix(".") && !programs.contains($0) && !Self.isC($0) }
     #expect(Set(unlisted) == Set(Self.allowed.keys))
   }

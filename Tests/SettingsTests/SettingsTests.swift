@@ -99,6 +99,12 @@ import Testing
     #expect(throws: Never.self) { try SettingsDocument.parse(#"a = "\\u0000x\u00e9\u0001""#, file: "f") }
   }
 
+  @Test func datesAreToldFromOtherValues() throws {
+    let table = try SettingsDocument.parse(
+      "a = 2024-05-14T09:17:02Z\nb = 2024-05-14 # c\nc = 2024-05-14 09:17:02\nd = 09:17:02\n", file: "f")
+    for key in table.keys { #expect(table[key] == .moment) }
+  }
+
   @Test func notUtf8() {
     #expect(throws: SettingsError.self) { try SettingsDocument.parse([0x61, 0x3d, 0xff], file: "f") }
   }
@@ -118,7 +124,8 @@ import Testing
     }
     for text in [
       "[=", "[[=]]", "[ é ]", "a=1\n[.]", "a=[}", "a=[1,}", "a=[\u{85}", "a=[[\u{2028}", "a={b=[ # c\n }",
-      "a=" + String(repeating: "[", count: 200) + "}",
+      "a=" + String(repeating: "[", count: 200) + "}", "t = 2024-05-14Tx:1", "t = [2024-05-14 y:]",
+      "a={t=0000-00-00tz:}",
     ] {
       #expect(throws: SettingsError.self) { try SettingsDocument.parse(text, file: "f") }
     }

@@ -86,6 +86,24 @@ import Testing
     #expect(field.cursor == 2)
   }
 
+  @Test func whatJoinsIsOneGraphemeWhereverItIsTyped() throws {
+    var field = LineEditor("\u{301}x")
+    _ = field.handle(.home)
+    _ = field.handle(.character("e"))
+    #expect(field.text == "e\u{301}x")
+    #expect(field.cursor == 1)
+    _ = field.handle(.delete)
+    #expect(field.text == "e\u{301}")
+    // Taking away what stood between them makes one of two.
+    field = LineEditor("🇩x🇪")
+    _ = field.handle(.left)
+    _ = field.handle(.backspace)
+    #expect(field.text == "🇩🇪")
+    #expect(field.cursor == 1)
+    _ = field.handle(.backspace)
+    #expect(field.isEmpty)
+  }
+
   @Test func keysThatAreNotItsOwn() {
     var field = LineEditor()
     for key in [Key.enter, .escape, .tab, .up, .control("c"), Key(.function(1)), Key(.character("x"), alt: true)] {

@@ -73,6 +73,9 @@ public struct LineEditor: Hashable, Sendable {
 
   private mutating func insert(_ text: String) {
     guard !text.isEmpty else { return }
+    guard !joinsBackwards(cursor) else {
+      return join(String(characters[..<cursor]) + text, String(characters[cursor...]))
+    }
     // A combining mark joins what stands before the caret, so the neighbours are read again as one text.
     let start = max(0, cursor - 1)
     let head = String(characters[start..<cursor]) + text
@@ -85,6 +88,23 @@ public struct LineEditor: Hashable, Sendable {
   private mutating func remove(_ range: Range<Int>) {
     characters.removeSubrange(range)
     cursor = range.lowerBound
+    if cursor > 0, joinsBackwards(cursor) { join(String(characters[..<cursor]), String(characters[cursor...])) }
+  }
+
+  /// Whether what stands at a place may become one grapheme with what comes to stand before it.
+  private func joinsBackwards(_ place: Int) -> Bool { place < characters.count && !characters[place].isASCII }
+
+  /// Reads both parts again as one text, with the caret after the first.
+  private mutating func join(_ head: String, _ tail: String) {
+    let all = Array(head + tail)
+    guard all.count <= Self.maximumLength else { return }
+    var scalars = head.unicodeScalars.count
+    characters = all
+    cursor = 0
+    while scalars > 0, cursor < all.count {
+      scalars -= all[cursor].unicodeScalars.count
+      cursor += 1
+    }
   }
 
   private var wordStart: Int {

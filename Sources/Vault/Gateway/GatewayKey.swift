@@ -84,7 +84,7 @@ public struct GatewayKey: Sendable {
     return try load(path: path, files: vault.environment.files, outside: folders)
   }
 
-  private static func parse(_ bytes: [UInt8]) throws -> GatewayKey {
+  static func parse(_ bytes: [UInt8]) throws -> GatewayKey {
     if bytes.count == count { return try GatewayKey(SecretBytes(bytes)) }
     var line = bytes[...]
     if line.last == 0x0A { line = line.dropLast() }
