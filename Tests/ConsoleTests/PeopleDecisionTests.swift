@@ -40,7 +40,7 @@ import Testing
     #expect(Samples.said(screen.run(.confirm, session))?.contains("counted") == true)
     _ = screen.receive(.mergePreview(Samples.preview), to: .previewMerge([]), session)
     let text = CaseSamples.text(screen, session)
-    #expect(text.contains("1,287 messages in 4 conversations") && text.contains("1 hold will hold more"))
+    #expect(text.contains("1,287 messages in up to 4 conversations") && text.contains("1 hold will hold more"))
     #expect(Samples.said(screen.run(.confirm, session))?.contains("reason") == true)
     type("same passport", into: &screen, session)
     #expect(screen.run(.confirm, session).isEmpty)

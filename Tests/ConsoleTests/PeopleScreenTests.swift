@@ -137,11 +137,15 @@ import Testing
       return
     }
     #expect(form.people.map(\.id) == screen.marks.map(\.id))
-    // The second is gone and the first is merged now: nothing is marked any more.
-    var merged = Samples.ana
-    merged.claims += 2
-    _ = screen.receive(
-      .people(Samples.page([merged])), to: .people(screen.filter, screen.order, after: nil), session)
+    // Who left the form without a merge still has them marked; after one there is nobody left to merge.
+    let asked = BrowseFixtures.requests(screen.uncovered(session))
+    guard asked.count == 2, case .previewMerge(let ids) = asked[1] else {
+      Issue.record("nobody asks what became of them")
+      return
+    }
+    _ = screen.receive(.mergePreview(Samples.preview), to: .previewMerge(ids), session)
+    #expect(screen.marks.count == 2)
+    #expect(screen.fail(ConsoleFailure(.other, "one already"), of: .previewMerge(ids), session).isEmpty)
     #expect(screen.marks.isEmpty)
   }
 

@@ -150,5 +150,8 @@ import Testing
     }
     _ = screen.receive(.flaggedPeople([Samples.impostor]), to: .flaggedPeople(conversation), session)
     #expect(CaseSamples.text(screen, session).contains("⚑ mixed letters   1,284 messages"))
+    #expect(!CaseSamples.text(screen, session).contains("⚑ Ana Ruiz"), "the impostor has another number")
+    _ = screen.receive(.flaggedPeople([Samples.ana]), to: .flaggedPeople(conversation), session)
+    #expect(CaseSamples.text(screen, session).contains("⚑ Ana Ruiz"))
   }
 }

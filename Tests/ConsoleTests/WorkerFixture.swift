@@ -20,8 +20,10 @@ struct WorkerFixture {
   let worker: Worker
   private let ticket = Ticket(screen: 1, lane: .view, generation: 1)
 
-  /// Captures one message for each text, a minute apart unless told.
-  init(_ texts: [String], secondsBetween: Int64 = 60) throws {
+  /// Captures one message for each text, a minute apart unless told; the senders take turns.
+  init(
+    _ texts: [String], secondsBetween: Int64 = 60, senders: [Party] = [Party(phone: "34612555092", name: "Ana Ruiz")]
+  ) throws {
     directory = try TemporaryDirectory()
     let environment = VaultEnvironment(
       clock: FixedClock(Self.start), randomness: SeededRandomness(seed: 11), files: SystemFiles())
@@ -38,7 +40,7 @@ struct WorkerFixture {
       let event = MessageEvent(
         .message, provider: .meta, account: "447700900000",
         conversation: ConversationReference(id: Self.conversation, kind: .direct, key: "phone:34612555092"),
-        messageID: Self.id(number), direction: .inbound, sender: Party(phone: "34612555092", name: "Ana Ruiz"),
+        messageID: Self.id(number), direction: .inbound, sender: senders[number % senders.count],
         sentAt: Instant(milliseconds: Self.start.milliseconds + Int64(number) * secondsBetween * 1000),
         content: Content(.text, text: text))
       try writer.append(

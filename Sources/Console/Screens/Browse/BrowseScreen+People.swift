@@ -6,6 +6,20 @@ import TerminalKit
 struct FlaggedPeople: Sendable, Hashable {
   var conversation: ConversationID
   var people: [PersonLine]
+  /// Their numbers, and the names of those who have none.
+  private let keys: Set<String>
+
+  init(conversation: ConversationID, people: [PersonLine]) {
+    self.conversation = conversation
+    self.people = people
+    keys = Set(people.map { line in line.phone.map { "phone:" + $0 } ?? "name:" + line.name })
+  }
+
+  /// Whether a sender is one of them.
+  func contains(_ party: Party) -> Bool {
+    if let phone = party.phone, !phone.isEmpty { return keys.contains("phone:" + phone) }
+    return party.name.map { keys.contains("name:" + $0) } ?? false
+  }
 }
 
 extension BrowseScreen {

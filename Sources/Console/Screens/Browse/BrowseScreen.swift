@@ -134,7 +134,7 @@ struct BrowseScreen: Screen {
     let lines = TimelineLines(
       columns: TimelineColumns(width: pane.columns), zone: session.zone, glyphs: session.glyphs,
       mostLines: max(3, min(20, parts.flow.height - 3)), namesMatters: (summary?.matters.count ?? 0) > 1,
-      hasOlder: window.hasOlder)
+      hasOlder: window.hasOlder, flagged: flagged?.conversation == window.conversation ? flagged : nil)
     return TimelineFlow(items: window.items, lines: lines, height: parts.flow.height)
   }
 

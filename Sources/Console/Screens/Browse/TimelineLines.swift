@@ -14,6 +14,8 @@ struct TimelineLines {
   let namesMatters: Bool
   /// Whether the conversation goes on before the first item held.
   let hasOlder: Bool
+  /// Whose names or numbers are odd: a mark stands before them.
+  var flagged: FlaggedPeople?
 
   /// Silence within a day is told from two hours on, across days from two days on.
   private static let silence: (sameDay: Int64, acrossDays: Int64) = (7200, 2 * 86_400)
@@ -66,9 +68,18 @@ struct TimelineLines {
       lines += TextLayout.wrap(attachment(media, item.contentKind), width: columns.textWidth, maximumLines: 2)
     }
     lines += words(item)
-    let sender = SenderWords.fitted(item.sender, item.direction, to: columns.senderWidth)
+    let sender = sender(of: item)
     add(lines, sender: sender, time: time, isDated: item.sentAt != nil, to: &block)
     addStates(TimelineStates(item, at: time, zone: zone, glyphs: glyphs, namesMatters: namesMatters).pieces, to: &block)
+  }
+
+  private func sender(of item: TimelineItem) -> SafeText {
+    guard let party = item.sender, flagged?.contains(party) == true else {
+      return SenderWords.fitted(item.sender, item.direction, to: columns.senderWidth)
+    }
+    var text = SafeText(glyphs[.flagged] + " ", style: .warning)
+    text.append(SenderWords.fitted(party, item.direction, to: columns.senderWidth - text.width))
+    return text
   }
 
   private func quote(_ reply: TimelineItem.Reply) -> TextLine {

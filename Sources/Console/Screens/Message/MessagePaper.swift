@@ -73,7 +73,7 @@ struct MessagePaper {
     paper.fact("From", from, at: Self.column)
     for flag in message.sender?.flags.prefix(4) ?? [] {
       var text = SafeText("\(session.glyphs[.flagged]) \(FlagWords.short(flag.kind))", style: .warning)
-      text.append("  \(flag.reason)")
+      text.append("  \(FlagWords.sentence(flag))")
       paper.fact("", text, at: Self.column)
     }
     let recipients = detail.recipients.map { party in

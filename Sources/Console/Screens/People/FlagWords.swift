@@ -17,6 +17,13 @@ enum FlagWords {
     }
   }
 
+  /// What is odd, as a sentence of its own.
+  static func sentence(_ flag: PersonFlag) -> String {
+    guard let first = flag.reason.first else { return "" }
+    let words = first.uppercased() + flag.reason.dropFirst()
+    return words.hasSuffix(".") ? words : words + "."
+  }
+
   /// What such a flag means and what to do about it, for whoever has never met one.
   static func meaning(_ kind: PersonFlag.Kind) -> String {
     switch kind {

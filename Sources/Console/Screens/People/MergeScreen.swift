@@ -109,7 +109,7 @@ struct MergeScreen: Screen {
       return y + 1
     }
     var after = canvas.wrapped(
-      "one person with \(Numerals.count(preview.messages, "message")) in "
+      "one person with \(Numerals.count(preview.messages, "message")) in up to "
         + "\(Numerals.count(preview.conversations, "conversation")); a search for any of their names, numbers or ids "
         + "finds all of it", x: 11, y: y, width: width - 11, maximumLines: 3)
     let holds = preview.holdsThatWiden

@@ -55,7 +55,8 @@ extension PeopleScreen {
     let start = canvas.right(sorted, before: edge, y: 0, style: hasNews ? .accent : .dim, limit: canvas.width / 2)
     if isFiltering || !editor.isEmpty {
       let x = canvas.text("filter", x: 1, y: 0, style: .dim) + 1
-      let counted = list.rows == nil ? "" : counted
+      let marked = marks.isEmpty ? "" : "\(Numerals.grouped(marks.count)) marked · "
+      let counted = list.rows == nil ? "" : marked + counted
       let left = canvas.right(counted, before: start - 2, y: 0, style: .number, limit: max(0, start - 30))
       editor.draw(on: &canvas, x: x, y: 0, width: max(1, left - x - 2), isFocused: isFiltering)
     } else if !marks.isEmpty {
@@ -139,7 +140,7 @@ extension PeopleScreen {
   ) {
     let after = canvas.text(mark, x: x, y: y, style: .warning, limit: columns.flagWidth) + 2
     let room = x + columns.flagWidth - after
-    guard room >= 24, let reason = flags.first?.reason else { return }
+    guard room >= 24, let reason = flags.first.map(FlagWords.sentence) else { return }
     canvas.text(reason, x: after, y: y, style: .dim, limit: room)
   }
 
@@ -180,7 +181,8 @@ extension PeopleScreen {
     }
     let others = line.flags.count - 1
     let words =
-      "\(session.glyphs[.flagged]) \(flag.reason)" + (others > 0 ? " And \(others) more: Enter shows all." : "")
+      "\(session.glyphs[.flagged]) \(FlagWords.sentence(flag))"
+      + (others > 0 ? " And \(others) more: Enter shows all." : "")
     let y = canvas.wrapped(words, x: 1, y: 0, style: .warning, width: width, maximumLines: 2)
     canvas.text(facts.joined(separator: " · "), x: 1, y: y, style: .dim, limit: width)
   }

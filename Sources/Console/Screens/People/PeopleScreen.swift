@@ -22,6 +22,8 @@ struct PeopleScreen: Screen {
   /// Whether more has been captured than the list shows.
   private(set) var hasNews = false
   private var isAskingMore = false
+  /// The form that merges the marked people lies above.
+  private var isMerging = false
   /// The conversation whose people are shown; nil for everybody.
   let conversation: ConversationID?
   private let conversationTitle: String
@@ -57,9 +59,11 @@ struct PeopleScreen: Screen {
 
   var commands: [CommandID] {
     if isFiltering { return [.open] }
-    let merge: [CommandID] = marks.isEmpty ? [] : [.merge, .unmarkAll]
-    return [.open] + merge + [.filter, .search, .mark, .flagged, .order, .refresh] + (marks.isEmpty ? [.merge] : [])
-      + Scroller.motions + [.back]
+    let first: [CommandID] =
+      marks.isEmpty
+      ? [.open, .filter, .search, .mark, .flagged, .order] : [.merge, .mark, .open, .unmarkAll, .filter, .search]
+    let rest: [CommandID] = marks.isEmpty ? [.merge] : [.flagged, .order]
+    return first + rest + [.refresh] + Scroller.motions + [.back]
   }
 
   var footer: [(key: String, title: String)]? {
@@ -69,7 +73,13 @@ struct PeopleScreen: Screen {
   // MARK: - Commands
 
   mutating func appear(_ session: SessionState) -> [Effect] { [ask()] }
-  mutating func uncovered(_ session: SessionState) -> [Effect] { archiveChanged(session) }
+  mutating func uncovered(_ session: SessionState) -> [Effect] {
+    var effects = list.count > Self.page && !isMerging ? [] : [ask()]
+    // Whether they are one person now is for the archive to say.
+    if isMerging { effects.append(.ask(.previewMerge(marks.map(\.id)), replacing: false)) }
+    isMerging = false
+    return effects
+  }
 
   /// What changed is taken over at once where the whole list is here; a long one stays as it is until `R`.
   mutating func archiveChanged(_ session: SessionState) -> [Effect] {
@@ -105,7 +115,10 @@ struct PeopleScreen: Screen {
     case .unmarkAll:
       marks = []
       return []
-    case .merge: return marks.count < 2 ? [] : [.push(MergeScreen(marks))]
+    case .merge:
+      guard marks.count >= 2 else { return [] }
+      isMerging = true
+      return [.push(MergeScreen(marks))]
     default: return move(command, session)
     }
   }
@@ -168,7 +181,6 @@ struct PeopleScreen: Screen {
     else { return [] }
     if after == nil {
       list.take(page.people, height: Self.height(session.body))
-      forgetMerged(page)
     } else {
       guard after == next else { return [] }
       list.append(page.people)
@@ -180,17 +192,13 @@ struct PeopleScreen: Screen {
   }
 
   mutating func fail(_ failure: ConsoleFailure, of request: Request, _ session: SessionState) -> [Effect] {
+    if case .previewMerge = request {
+      // They are one person already: nobody is left to be merged.
+      marks = []
+      return []
+    }
     isAskingMore = false
     return list.fail(failure)
-  }
-
-  /// Who was merged since, or is there no more, is no longer marked.
-  private mutating func forgetMerged(_ page: PersonPage) {
-    let known = Dictionary(page.people.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    marks = marks.filter { mark in
-      guard let now = known[mark.id] else { return page.next != nil || isFiltered || conversation != nil }
-      return now.isMerged == mark.isMerged && now.claims == mark.claims
-    }
   }
 
   // MARK: - Keys

@@ -72,7 +72,7 @@ struct PersonSheet {
     begin(.flags)
     for (index, flag) in detail.line.flags.enumerated() {
       var text = SafeText(FlagWords.short(flag.kind), style: .warning)
-      text.append("  \(flag.reason)")
+      text.append("  \(FlagWords.sentence(flag))")
       text.append("  \(FlagWords.meaning(flag.kind))", style: .dim)
       let lines = TextLayout.wrap(text, width: max(10, width - 7), maximumLines: 6)
       for (number, line) in lines.enumerated() { rows.append(.flag(index, line, isFirst: number == 0)) }

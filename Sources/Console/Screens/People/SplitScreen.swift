@@ -89,7 +89,8 @@ struct SplitScreen: Screen {
     }
     canvas.text("Then", x: 1, y: y + 1, style: .dim)
     y = canvas.wrapped(
-      "two people again: a search for one no longer finds what the other sent", x: 11, y: y + 1, width: width - 11,
+      "two people again: a search for one no longer finds what the other sent; what is held stays held", x: 11,
+      y: y + 1, width: width - 11,
       maximumLines: 2)
     form.draw(y: y + 1, width: width, isReady: true, on: &canvas)
   }
