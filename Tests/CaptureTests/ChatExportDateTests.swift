@@ -55,6 +55,13 @@ import Testing
     #expect(stated.attributes["date_order_stated"] == "dmy")
     #expect(stated.attributes["reading_mdy"] == "2024-03-04T10:00:00")
     #expect(try ChatExportCase(zone: "UTC", order: .dayMonthYear).exceptions(text).isEmpty)
+    // So it does where no order that is tried unasked fits.
+    let years = "24/04/03, 10:00 - A: x\n24/04/30, 10:00 - A: y\n"
+    let unread = try ChatExportCase(zone: "UTC").events(years)
+    let read = try ChatExportCase(zone: "UTC", order: .yearMonthDay).events(years)
+    #expect(unread.map(\.sentAt) == [nil, nil] && unread.map(\.messageID) == read.map(\.messageID))
+    #expect(read.map { $0.sentAt?.rfc3339 } == ["2024-04-03T10:00:00Z", "2024-04-30T10:00:00Z"])
+    #expect(read.allSatisfy { $0.attributes["date_order_stated"] == "ymd" })
     // Where the file settles it, nothing was stated.
     let settled = try ChatExportCase(zone: "UTC", order: .dayMonthYear).events("13/04/2024, 10:00 - A: x\n")[0]
     #expect(settled.attributes["date_order_stated"] == nil && settled.attributes["reading_mdy"] == nil)

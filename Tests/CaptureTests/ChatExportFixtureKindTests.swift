@@ -210,6 +210,6 @@ struct ChatExportFixtureKindTests {
       #expect(count == transcript.entries.count, "\(url.lastPathComponent)")
       lines += count
     }
-    #expect(lines == 4143)
+    #expect(lines == 4201)
   }
 }

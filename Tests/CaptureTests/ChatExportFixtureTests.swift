@@ -60,6 +60,20 @@ struct ChatExportFixtureTests {
     }
   }
 
+  /// The same phone was exported in one language after the other: line by line, the times agree to the minute.
+  @Test func everyLanguageOfIOSTellsTheSameTimes() throws {
+    var reference: [Instant] = []
+    var files = 0
+    for url in ChatExportFixtureTests.files() where url.lastPathComponent.hasSuffix("_ios.txt") {
+      let times = try events(url).compactMap(\.sentAt)
+      if reference.isEmpty { reference = times }
+      #expect(times.count == 23, "\(url.lastPathComponent)")
+      #expect(zip(times, reference).allSatisfy { abs($0.seconds - $1.seconds) < 60 }, "\(url.lastPathComponent)")
+      files += 1
+    }
+    #expect(files == 16)
+  }
+
   @Test func theOwnerIsKnownByWhatHeDeleted() throws {
     let url = try #require(Fixtures.url("chat-exports/starkdmi-whats_json/languages__english_android.txt"))
     let events = try events(url)

@@ -62,8 +62,8 @@ struct ChatEventBuilder {
     if let readings = entry.readings {
       event.attributes["reading_dmy"] = "\(readings.dayFirst.date)T\(readings.dayFirst.clock)"
       event.attributes["reading_mdy"] = "\(readings.monthFirst.date)T\(readings.monthFirst.clock)"
-      if let statedOrder { event.attributes["date_order_stated"] = statedOrder.rawValue }
     }
+    if entry.isOpen, let statedOrder { event.attributes["date_order_stated"] = statedOrder.rawValue }
     guard let time = entry.time else {
       event.notes.append(
         entry.readings == nil

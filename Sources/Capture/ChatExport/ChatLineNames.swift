@@ -47,7 +47,7 @@ struct ChatLineNames: Sendable {
   /// Where the file leaves the order of the date open it is the numbers as written, whatever was stated: a statement
   /// adds to a message, it makes no other one.
   static func time(_ entry: ChatEntry) -> String {
-    guard let time = entry.time, entry.readings == nil else { return openTime(entry) }
+    guard let time = entry.time, !entry.isOpen else { return openTime(entry) }
     let clock = entry.stamp.hasSeconds ? time.clock : String(time.clock.prefix(5))
     return "\(time.date)T\(clock)"
   }

@@ -50,8 +50,8 @@ struct ChatSplitter {
     var nothing = transcript
     let unaidedOrders =
       inference.stated == nil ? orders : findOrders(candidates, own: own, unaided, transcript: &nothing)
-    if inference.stated != nil, nothing.ambiguity != nil, case .settled(let layout)? = orders[own] {
-      transcript.statedOrder = layout
+    if inference.stated != nil, case .settled(let layout)? = orders[own] {
+      if case .settled? = unaidedOrders[own] {} else { transcript.statedOrder = layout }
     }
     let accepted = accept(candidates, own: own, orders: orders, quoted: &quoted)
     build(accepted, quoted: quoted, orders: orders, unaided: unaidedOrders, into: &transcript)
@@ -203,11 +203,18 @@ struct ChatSplitter {
       if case .settled(let layout)? = orders[candidate.header.shape] {
         entry.time = candidate.header.stamp.time(layout)
       }
-      if case .open(let dayFirst, let monthFirst)? = unaided[candidate.header.shape],
-        let one = candidate.header.stamp.time(dayFirst), let other = candidate.header.stamp.time(monthFirst)
-      {
+      switch unaided[candidate.header.shape] {
+      case .settled: break
+      case .open(let dayFirst, let monthFirst):
+        guard let one = candidate.header.stamp.time(dayFirst), let other = candidate.header.stamp.time(monthFirst)
+        else {
+          entry.isOpen = true
+          break
+        }
         // 05/05 is one day in either order.
         if one == other { entry.time = one } else { entry.readings = (one, other) }
+        entry.isOpen = one != other
+      case .some(.none), nil: entry.isOpen = true
       }
       while let quote = quotes.first, quote.start < end {
         quotes.removeFirst()

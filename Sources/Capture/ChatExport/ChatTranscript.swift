@@ -18,6 +18,8 @@ struct ChatEntry: Sendable {
   var time: CivilTime?
   /// Both readings of a date that the file does not settle, whatever was stated.
   var readings: (dayFirst: CivilTime, monthFirst: CivilTime)?
+  /// Whether the file alone does not tell the date.
+  var isOpen = false
   /// Whether a line of the text looks like a header and was taken for quoted text.
   var quotesHeader = false
 }
