@@ -74,11 +74,11 @@ import Testing
 
   @Test func killedAnywhere() throws {
     let test = try CrashCase()
-    #expect(try operation(test).crash(test, sample: 30) > 10)
+    #expect(try operation(test).crash(test, sample: 16) > 8)
   }
 
   @Test func failingAnywhere() throws {
     let test = try CrashCase()
-    #expect(try operation(test).fail(test, sample: 5) > 8)
+    #expect(try operation(test).fail(test, sample: 2) > 4)
   }
 }

@@ -55,12 +55,12 @@ import Testing
   @Test func killedAnywhere() throws {
     let test = try CrashCase()
     let expected = Expected()
-    #expect(try operation(test, expected).crash(test, sample: 40) > 10)
+    #expect(try operation(test, expected).crash(test, sample: 20) > 8)
   }
 
   @Test func failingAnywhere() throws {
     let test = try CrashCase()
     let expected = Expected()
-    #expect(try operation(test, expected).fail(test, sample: 6) > 8)
+    #expect(try operation(test, expected).fail(test, sample: 3) > 4)
   }
 }

@@ -19,7 +19,7 @@ import Vault
       directory = try TemporaryDirectory()
       // The real path: recorded paths and the paths of a later opening must be the same.
       base = URL(fileURLWithPath: directory.path).resolvingSymlinksInPath().path
-      files = FaultyFiles(recording: recording)
+      files = FaultyFiles(over: UnsyncedFiles(), recording: recording)
       state = StateDirectory(base: base + "/state")
     }
 
@@ -35,8 +35,8 @@ import Vault
 
     func unlock() throws -> UnlockedVault {
       try LockedVault.open(
-        store: FolderStore(root: base + "/vault"), state: state,
-        environment: VaultEnvironment(clock: FixedClock(TestVault.start))
+        store: FolderStore(root: base + "/vault", files: UnsyncedFiles()), state: state,
+        environment: VaultEnvironment(clock: FixedClock(TestVault.start), files: UnsyncedFiles())
       ).unlock(passphrase: TestVault.secret())
     }
 
@@ -92,49 +92,38 @@ import Vault
     ).unlock(passphrase: TestVault.secret())
     try work.run(vault)
     let changes = work.files.changes
-    print("\(changes.count - start) changes")
-    // All four losses at each place take minutes in a debug build: by default one of them, at each third place.
-    let isExhaustive = ProcessInfo.processInfo.environment["CRASH_EXHAUSTIVE"] != nil
-    for count in stride(from: start, through: changes.count, by: isExhaustive ? 1 : 3) {
-      let disk = CrashedDisk(changes[..<count])
-      for (turn, loss) in CrashedDisk.Loss.allCases.enumerated() where isExhaustive || turn == count % 4 {
-        try disk.write(under: work.base, losing: loss)
-        let place = "after \(count - start) changes, losing \(loss)"
-        do { try work.check(place, changes: count) } catch {
-          Issue.record(
-            "\(place), before \(count < changes.count ? "\(describe(changes[count]))" : "the end"): \(error)")
-        }
-      }
+    let acknowledged = work.acknowledged.map(\.changes)
+    // The state directory and the vault are below the base; all disks there are by default a sample.
+    try CrashExplorer(base: work.base, changes: changes, from: start).run(
+      "seal", sample: 40, acknowledged: { count in acknowledged.count { $0 <= count } }
+    ) { place in
+      do { try work.check(place.description, changes: place.changes) } catch { Issue.record("\(place): \(error)") }
     }
   }
 
-  private func describe(_ change: FaultyFiles.Change) -> String {
-    if case .append(let path, let bytes) = change { return "append(\(path), \(bytes.count) bytes)" }
-    return "\(change)"
-  }
-
-  @Test(arguments: [(ENOSPC, true, false), (EIO, false, false), (EIO, false, true)])
-  func everyFailingCallStopsTheWriterAndLosesNothing(number: Int32, persistent: Bool, onlySyncs: Bool) throws {
-    var call = 1
+  @Test func everyFailingCallStopsTheWriterAndLosesNothing() throws {
     var failures = 0
-    while true {
+    let calls = try {
+      var work = try Workload(recording: true)
+      let vault = try work.create()
+      let start = work.files.changes.count
+      try work.run(vault)
+      return work.files.changes.count - start
+    }()
+    try FaultSweep.run("seal", calls: calls, sample: 4) { fault, place in
       var work = try Workload(recording: false)
       let vault = try work.create()
-      work.files.setFault(.init(call: call, errorNumber: number, persistent: persistent, onlySyncs: onlySyncs))
-      var failed = false
+      work.files.setFault(fault)
       do { try work.run(vault) } catch {
-        failed = true
+        failures += 1
         if let error = error as? VaultError { #expect(!error.message.isEmpty) }
       }
       // Whatever failed, the process ends and releases its locks.
       try? vault.close()
+      let isReached = work.files.calls >= fault.call
       work.files.setFault(nil)
-      do { try work.check("call \(call) failing with \(number)", changes: .max) } catch {
-        Issue.record("call \(call) failing with \(number): \(error)")
-      }
-      if !failed { break }
-      failures += 1
-      call += onlySyncs ? 7 : 17
+      do { try work.check(place, changes: .max) } catch { Issue.record("\(place): \(error)") }
+      return isReached
     }
     #expect(failures > 5)
   }
