@@ -121,6 +121,15 @@ import Testing
       Issue.record("never saw ‘\(words)’ in:\n\(shown)", sourceLocation: sourceLocation)
     }
 
+    /// Waits until the screen shows something else.
+    func waitForChange(from before: String) throws {
+      for _ in 0..<2400 {
+        if text != before { return }
+        usleep(25_000)
+      }
+      Issue.record("nothing changed in:\n\(before)")
+    }
+
     func unlock() throws {
       try wait(for: "Passphrase")
       try type("heron flies")
@@ -168,6 +177,67 @@ import Testing
     try screen.wait(for: "until released by two officers")
     _ = try bench.shell(
       [bench.program, "matter", "list", "vault", "--json"], status: 0)
+  }
+
+  @Test(.enabled(if: hasTmux)) func theOfficerSeesWhoIsWhoMergesAndUndoesIt() throws {
+    let bench = try Bench()
+    let screen = try Screen(bench, columns: 120, rows: 40)
+    try screen.unlock()
+    // Everybody, the number beside the name, and a word where a name is odd.
+    try screen.type("8")
+    try screen.wait(for: "+34 612 555 093")
+    try screen.wait(for: "⚑ ")
+    #expect(!screen.text.contains("\u{202E}"))
+    // Found as it is typed; the page says what is known and by which record.
+    try screen.type("fana")
+    try screen.wait(for: "1 person")
+    try screen.press("Enter")
+    try screen.wait(for: "from – to")
+    try screen.wait(for: "+34 612 555 092")
+    try screen.press("Enter")
+    try screen.wait(for: "Version 1 of 1")
+    try screen.press("Escape")
+    try screen.wait(for: "from – to")
+    // The search begins with the person.
+    try screen.type("/")
+    try screen.wait(for: "from:p-")
+    try screen.wait(for: "40 messages")
+    try screen.press("Escape")
+    try screen.wait(for: "from – to")
+    // Merged with whoever else it is, by an act; and undone by another.
+    try screen.type("m")
+    try screen.wait(for: "1 marked")
+    try screen.type("fevil")
+    try screen.wait(for: "1 person")
+    try screen.press("Tab", "Space")
+    try screen.wait(for: "2 marked")
+    try screen.type("m")
+    try screen.wait(for: "41 messages")
+    try screen.type("one passport")
+    try screen.press("Enter")
+    try screen.type("merge")
+    try screen.press("Enter")
+    try screen.wait(for: "merged by an officer")
+    try screen.wait(for: "What officers decided")
+    // Once the conversations stand there, nothing but keys changes the screen.
+    try screen.wait(for: "direct ·")
+    for _ in 0..<30 {
+      let before = screen.text
+      if before.contains("S undoes it") { break }
+      try screen.press("Down")
+      try screen.waitForChange(from: before)
+    }
+    try screen.type("S")
+    try screen.wait(for: "Undoes a merge")
+    try screen.type("two passports")
+    try screen.press("Enter")
+    try screen.type("split")
+    try screen.press("Enter")
+    try screen.wait(for: "Split: now")
+    try screen.type("Qy")
+    try screen.wait(for: "status 0")
+    let audit = try bench.run(["audit", "vault", "--json"])
+    for words in ["people-merge", "people-split", "one passport", "two passports"] { #expect(audit.contains(words)) }
   }
 
   @Test(.enabled(if: hasTmux)) func hostileTextIsShownAndNeverObeyed() throws {

@@ -27,10 +27,9 @@ enum FlagWords {
   /// What such a flag means and what to do about it, for whoever has never met one.
   static func meaning(_ kind: PersonFlag.Kind) -> String {
     switch kind {
-    case .bidiControl: return "The name can read otherwise on a telephone than it is written."
     case .invisible: return "Two names that look the same may be different ones."
     case .mixedScripts: return "Letters of several alphabets look alike: the name may imitate another."
-    case .lookalike: return "Who wrote is told by the number, not by the name."
+    case .bidiControl, .lookalike: return "Who wrote is told by the number, not by the name."
     case .sameName: return "Who wrote is told by the number, not by the name."
     case .namedAsNumber: return "The number in the name is not the number that wrote."
     case .sharedNumber: return "Numbers are given anew: look at the dates before you join people by one."
