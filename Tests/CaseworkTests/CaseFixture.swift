@@ -22,10 +22,10 @@ struct CaseFixture {
   private(set) var scope: CaseScope
   var root: String { directory.path("vault") }
 
-  init(files: any FileOperations = SystemFiles()) throws {
+  init(files: any FileOperations = SystemFiles(), clock: any Records.Clock = FixedClock(Self.start)) throws {
     directory = try TemporaryDirectory()
     environment = VaultEnvironment(
-      clock: FixedClock(Self.start), randomness: SeededRandomness(seed: 7), files: files)
+      clock: clock, randomness: SeededRandomness(seed: 7), files: files)
     let store = try FolderStore.create(root: directory.path("vault"), files: SystemFiles())
     vault = try VaultCreation.create(
       store: store,

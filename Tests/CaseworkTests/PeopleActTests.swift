@@ -7,6 +7,20 @@ import Vault
 
 @testable import Casework
 
+/// A clock by which a second passes between any two questions: what is done later is later.
+private final class LaterClock: Records.Clock, @unchecked Sendable {
+  // Unchecked: every access is behind the lock.
+  private let lock = NSLock()
+  private var last = CaseFixture.start
+
+  func now() -> Instant {
+    lock.withLock {
+      last = Instant(milliseconds: last.milliseconds + 1000)
+      return last
+    }
+  }
+}
+
 /// Merging and splitting people as sealed acts, on a vault.
 @Suite struct PeopleActTests {
   let base: CaseFixture
@@ -16,7 +30,7 @@ import Vault
   let lee: PersonID
 
   init() throws {
-    base = try CaseFixture()
+    base = try CaseFixture(clock: LaterClock())
     index = try ArchiveIndex.open(vault: base.vault)
     manager = CaseManager(vault: base.vault, index: index)
     ana = PersonID(ClaimKey(.phone, "34612555092"))

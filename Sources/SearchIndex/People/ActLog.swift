@@ -15,12 +15,12 @@ struct ActLog {
   init(_ acts: [PeopleGraph.Act], until: Int64?) {
     let ordered = acts.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
     var undone: Set<String> = []
-    for act in ordered where !act.isMerge && until.map({ act.at <= $0 }) ?? true {
+    for act in ordered where !act.isMerge && until.map({ act.at < $0 }) ?? true {
       if let merge = act.undoes { undone.insert(merge) }
     }
     let standing = ordered.filter { $0.isMerge && !undone.contains($0.id) }
     for act in ordered where !act.isMerge && act.undoes == nil && act.sides.count > 1 {
-      if let until, act.at > until { continue }
+      if let until, act.at >= until { continue }
       // Whoever merges both sides afterwards takes the split back.
       let isTakenBack = standing.contains { merge in
         (merge.at, merge.id) > (act.at, act.id) && Self.sides(act, of: merge.sides.joined()).count > 1

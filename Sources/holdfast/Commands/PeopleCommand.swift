@@ -121,7 +121,7 @@ struct PeopleCommand: ParsableCommand {
         }
         Output.line("Merged into one person:")
         Output.line(merged.line.text(session.zone))
-        if let act = merged.history.first { Output.line("`holdfast people split --undo \(act.id)` undoes it.") }
+        if let act = merged.history.first { Output.line("`holdfast people split VAULT --undo \(act.id)` undoes it.") }
       }
     }
   }
@@ -175,7 +175,13 @@ extension Session {
   /// The one person whom a text means.
   func person(_ text: String) throws -> PersonDetail {
     if let id = PersonID(text), let person = try index.person(id) { return person }
-    if let key = ClaimKey(text), let person = try index.person(PersonID(key)) { return person }
+    // A whole number or user name means exactly that one, where there is one.
+    let written = text.filter { $0.isASCII && $0.isNumber }
+    let exact =
+      text.hasPrefix("+") ? ClaimKey("phone:" + written) : text.hasPrefix("@") ? ClaimKey("username:" + text) : nil
+    for key in [ClaimKey(text), exact].compactMap({ $0 }) {
+      if let person = try index.person(PersonID(key)) { return person }
+    }
     let found = try index.people(named: text, limit: 6)
     guard let first = found.first else {
       throw Failure(.badInput, "there is no person ‘\(text)’", remedy: "`holdfast people list` lists them")
