@@ -48,7 +48,7 @@ enum Program {
   /// Waits for the end of a program and reads what it answered.
   static func finish(_ process: Process, answers: String) throws -> Run {
     let guardian = DispatchWorkItem { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 100, execute: guardian)
+    DispatchQueue.global().asyncAfter(deadline: .now() + 600, execute: guardian)
     process.waitUntilExit()
     guardian.cancel()
     func text(_ suffix: String) -> String {
