@@ -8,7 +8,7 @@ struct Bench: ParsableCommand {
     discussion: "Build it with `swift build -c release`. docs/performance.md explains the figures.",
     subcommands: [
       SmokeCommand.self, ImportBench.self, SearchBench.self, RebuildBench.self, SealBench.self, GatewayBench.self,
-      GatewayKillBench.self, GatewayDayBench.self, MigrationBench.self,
+      GatewayKillBench.self, GatewayDayBench.self, MigrationBench.self, KillBench.self,
     ])
 }
 

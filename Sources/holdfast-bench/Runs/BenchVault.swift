@@ -12,7 +12,7 @@ struct BenchVault {
   let vault: UnlockedVault
   let index: ArchiveIndex
 
-  private static let passphrase = Array("measured, not guarded".utf8)
+  static let passphrase = Array("measured, not guarded".utf8)
 
   /// Makes a new one in an empty folder.
   static func make(in folder: String) throws -> BenchVault {
@@ -49,7 +49,10 @@ struct BenchVault {
     let index: ArchiveIndex
     var items: KnownItems?
 
-    func snapshot() throws -> any KnownDeliveries { Known(index: index, items: try KnownItems(index)) }
+    func snapshot() throws -> any KnownDeliveries {
+      try index.catchUp()
+      return Known(index: index, items: try KnownItems(index))
+    }
 
     func contains(delivery: DeliveryID) throws -> Bool {
       try items?.contains(delivery: delivery) ?? index.contains(delivery: delivery)
