@@ -102,6 +102,12 @@ import Testing
     #expect(field.cursor == 1)
     _ = field.handle(.backspace)
     #expect(field.isEmpty)
+    // A number sign takes the digit behind it, wherever that comes from.
+    field = LineEditor("1")
+    _ = field.handle(.home)
+    _ = field.handle(.character("\u{600}"))
+    #expect(field.text.count == 1)
+    #expect(field.cursor == 1)
   }
 
   @Test func keysThatAreNotItsOwn() {

@@ -73,26 +73,28 @@ public struct LineEditor: Hashable, Sendable {
 
   private mutating func insert(_ text: String) {
     guard !text.isEmpty else { return }
-    guard !joinsBackwards(cursor) else {
+    guard isPlain(cursor - 1), isPlain(cursor), text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) else {
       return join(String(characters[..<cursor]) + text, String(characters[cursor...]))
     }
-    // A combining mark joins what stands before the caret, so the neighbours are read again as one text.
-    let start = max(0, cursor - 1)
-    let head = String(characters[start..<cursor]) + text
-    let new = Array(head)
-    guard characters.count - (cursor - start) + new.count <= Self.maximumLength else { return }
-    characters.replaceSubrange(start..<cursor, with: new)
-    cursor = start + new.count
+    let new = Array(text)
+    guard characters.count + new.count <= Self.maximumLength else { return }
+    characters.insert(contentsOf: new, at: cursor)
+    cursor += new.count
   }
 
   private mutating func remove(_ range: Range<Int>) {
     characters.removeSubrange(range)
     cursor = range.lowerBound
-    if cursor > 0, joinsBackwards(cursor) { join(String(characters[..<cursor]), String(characters[cursor...])) }
+    guard !isPlain(cursor - 1) || !isPlain(cursor) else { return }
+    join(String(characters[..<cursor]), String(characters[cursor...]))
   }
 
-  /// Whether what stands at a place may become one grapheme with what comes to stand before it.
-  private func joinsBackwards(_ place: Int) -> Bool { place < characters.count && !characters[place].isASCII }
+  /// Whether what stands at a place, if anything does, joins no neighbour that is as plain.
+  ///
+  /// Other characters may, on either side: marks and joiners behind, number signs and flags before.
+  private func isPlain(_ place: Int) -> Bool {
+    !characters.indices.contains(place) || (characters[place].isASCII && !characters[place].isNewline)
+  }
 
   /// Reads both parts again as one text, with the caret after the first.
   private mutating func join(_ head: String, _ tail: String) {

@@ -95,7 +95,8 @@ public final class OpenSegment: Sendable {
   /// The bytes are valid during the call only.
   public func forEachRecord(_ body: (Int, UnsafeRawBufferPointer) throws -> Void) throws {
     let object = try store.get(description.path)
-    guard SHA256.hash(object) == description.objectDigest else {
+    // The size too: what the ledger says of it and its digest may both come from a writer gone astray.
+    guard Int64(object.count) == description.size, SHA256.hash(object) == description.objectDigest else {
       throw VaultError(
         .tampered, "\(description.path) is not the object that the ledger describes",
         remedy: "restore it from a backup")
