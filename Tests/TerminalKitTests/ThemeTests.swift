@@ -169,6 +169,7 @@ import Testing
     accent = 7
     [glyphs]
     hold = "⚖"
+    edited = "seventeen letters"
     [glyphs.ascii]
     hold = "⚖"
     """.write(toFile: folder.path("mine.toml"), atomically: true, encoding: .utf8)
@@ -177,7 +178,8 @@ import Testing
     #expect(
       texts
         == [
-          "13: hold is not ASCII; use plain characters",
+          "12: edited takes 17 cells; use at most 16",
+          "14: hold is not ASCII; use plain characters",
           "1: there is no theme nigth; did you mean night?",
           "2: unknown key palete; did you mean palette?",
           "4: unknown colour #zzz; write #rrggbb, a name of the palette, or a number up to 255",
@@ -188,6 +190,7 @@ import Testing
         ].sorted(), "\(texts.joined(separator: "\n"))")
     #expect(result.theme.glyphs[.hold] == "⚖")
     #expect(result.theme.asciiGlyphs[.hold] == "HOLD")
+    #expect(result.theme.glyphs[.edited] == "edited")
   }
 
   @Test func cyclesEnd() throws {

@@ -6,6 +6,9 @@ public struct GlyphSet: Hashable, Sendable {
     case path, bullet, ellipsis, open, closed, secret
   }
 
+  /// The most cells that a sign may take.
+  static let maximumWidth = 16
+
   private var table: [Name: String]
 
   /// The sign's text.

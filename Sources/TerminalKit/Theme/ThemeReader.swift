@@ -139,18 +139,29 @@ struct ThemeReader {
     let names = GlyphSet.Name.allCases.map(\.rawValue)
     warnings += table.unknownKeys(allowed: names + ["ascii"])
     for name in GlyphSet.Name.allCases {
-      if let text = check({ try table.string(name.rawValue) }) { glyphs[name] = text }
+      guard let text = check({ try table.string(name.rawValue) }), fits(text, table, name) else { continue }
+      glyphs[name] = text
     }
     guard let ascii = check({ try table.table("ascii") }) else { return }
     warnings += ascii.unknownKeys(allowed: names)
     for name in GlyphSet.Name.allCases {
-      guard let text = check({ try ascii.string(name.rawValue) }) else { continue }
+      guard let text = check({ try ascii.string(name.rawValue) }), fits(text, ascii, name) else { continue }
       if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) {
         asciiGlyphs[name] = text
       } else {
         warnings.append(ascii.error(name.rawValue, "\(name.rawValue) is not ASCII", remedy: "use plain characters"))
       }
     }
+  }
+
+  /// A sign is a word at most: a longer one would push what it stands before off the line.
+  private mutating func fits(_ text: String, _ table: SettingsTable, _ name: GlyphSet.Name) -> Bool {
+    let width = TextSafety.width(of: text)
+    guard width > GlyphSet.maximumWidth else { return true }
+    warnings.append(
+      table.error(
+        name.rawValue, "\(name.rawValue) takes \(width) cells", remedy: "use at most \(GlyphSet.maximumWidth)"))
+    return false
   }
 
   private mutating func check<T>(_ body: () throws -> T?) -> T? {
