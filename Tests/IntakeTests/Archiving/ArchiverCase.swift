@@ -22,13 +22,13 @@ final class ArchiverCase: Sendable {
   init() throws {
     directory = try TemporaryDirectory()
     clock = MovableClock(IntakeCase.now)
-    files = FaultyFiles()
+    files = FaultyFiles(over: UnsyncedFiles())
     key = try GatewayKey.generate(using: SeededRandomness(seed: 3))
     let vault = try VaultCreation.create(
-      store: try FolderStore.create(root: directory.path("vault")),
+      store: try FolderStore.create(root: directory.path("vault"), files: files),
       options: VaultOptions(officerName: "Maria Keller", passphrase: SecretBytes(passphrase), scryptLogN: 4),
       state: StateDirectory(base: directory.path("state")),
-      environment: VaultEnvironment(clock: clock)
+      environment: VaultEnvironment(clock: clock, files: files)
     ).vault
     try vault.enrollGateway(key: key)
   }
@@ -42,8 +42,9 @@ final class ArchiverCase: Sendable {
 
   func unlocked() throws -> UnlockedVault {
     try LockedVault.open(
-      store: try FolderStore(root: directory.path("vault")), state: StateDirectory(base: directory.path("state")),
-      environment: VaultEnvironment(clock: clock)
+      store: try FolderStore(root: directory.path("vault"), files: UnsyncedFiles()),
+      state: StateDirectory(base: directory.path("state")),
+      environment: VaultEnvironment(clock: clock, files: UnsyncedFiles())
     ).unlock(passphrase: SecretBytes(passphrase))
   }
 
