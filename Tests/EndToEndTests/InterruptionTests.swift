@@ -34,6 +34,8 @@ import Testing
     #expect(archive.total(report, "deliveries") == Int64(rounds * messages))
     let status = try archive.json(["status", "vault"])
     #expect(status["messages"]?.integer == Int64(rounds * messages))
+    // Each delivery is in the vault once, also those of segments that were published and not logged.
+    #expect(status["deliveries"]?.integer == Int64(rounds * messages))
     #expect(try archive.json(["search", "vault", "heron", "--count"])["total"]?.integer == Int64(rounds * messages))
     let verified = try archive.json(["verify", "vault"])
     #expect(verified["ok"] == .bool(true) && verified["pending"]?.integer == 0, "\(verified)")
