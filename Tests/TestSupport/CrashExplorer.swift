@@ -3,7 +3,8 @@ import Storage
 
 /// Goes through the disks that a crash could leave: every prefix of what was done to files, with every kind of loss.
 ///
-/// By default a sample of them, always the same; all of them where the environment has `CRASH_EXHAUSTIVE`.
+/// By default a sample of them, always the same; `CRASH_ROUNDS` times as many, or all of them where the environment has
+/// `CRASH_EXHAUSTIVE`.
 public struct CrashExplorer {
   /// One disk: what had been done, and what of it was lost.
   public struct Place: CustomStringConvertible, Sendable {
@@ -15,6 +16,9 @@ public struct CrashExplorer {
 
   /// Where every state is tried.
   public static let isExhaustive = ProcessInfo.processInfo.environment["CRASH_EXHAUSTIVE"] != nil
+
+  /// How many times the usual sample is tried.
+  static let rounds = ProcessInfo.processInfo.environment["CRASH_ROUNDS"].flatMap { Int($0) } ?? 1
 
   private let base: String
   private let changes: [FaultyFiles.Change]
@@ -38,7 +42,7 @@ public struct CrashExplorer {
   ) throws -> Int {
     let all = (changes.count - start + 1) * CrashedDisk.Loss.allCases.count
     // A step that has no divisor in common with the number of losses, so that all kinds come at all places.
-    var step = CrashExplorer.isExhaustive ? 1 : max(1, all / max(1, sample))
+    var step = CrashExplorer.isExhaustive ? 1 : max(1, all / max(1, sample * CrashExplorer.rounds))
     if step > 1, step % 2 == 0 { step += 1 }
     var disk = CrashedDisk(changes[..<start])
     var seen: Set<Int> = []

@@ -42,7 +42,8 @@ public struct FaultSweep {
   ) rethrows -> Int {
     var injected = 0
     for kind in Kind.allCases {
-      let step = CrashExplorer.isExhaustive ? 1 : max(1, calls / (kind == .sync ? 4 : 1) / max(1, sample))
+      let count = max(1, sample * CrashExplorer.rounds)
+      let step = CrashExplorer.isExhaustive ? 1 : max(1, calls / (kind == .sync ? 4 : 1) / count)
       var call = CrashExplorer.isExhaustive ? 1 : 1 + injected % step
       while true {
         guard try attempt(kind.fault(call), "\(operation): call \(call) failing (\(kind.rawValue))") else { break }
