@@ -20,37 +20,57 @@ struct ShowCommand: ParsableCommand {
       }
       try session.vault.acts.record(
         .view, details: JSONObject([.init(name: "messages", value: .texts([id.text]))]))
+      let evidence = try MessageEvidence(of: detail, in: session.index)
       if arguments.json {
-        Output.json(try detail.json(session))
+        Output.json(try detail.json(evidence, session))
       } else {
-        try print(detail, session)
+        try print(detail, evidence, session)
       }
     }
   }
 
-  private func print(_ detail: MessageDetail, _ session: Session) throws {
+  private func print(_ detail: MessageDetail, _ evidence: MessageEvidence, _ session: Session) throws {
     let zone = session.zone
+    let words = EvidenceWords(
+      stamp: { zone.text($0) }, name: { party in party.flatMap { $0.isEmpty ? nil : $0.line } })
     Output.line("\(detail.item.id)  \(SafeLine.of(detail.conversationTitle))  \(detail.item.conversation)")
-    Output.line("from      \(SafeLine.of(detail.item.sender?.line ?? "the firm"))")
+    Output.line(
+      "from      \(SafeLine.of(SenderLine.of(detail.item.sender, detail.item.direction, unknown: "unknown")))")
     Output.line("sent      \(detail.item.sentAt.map(zone.text) ?? "no time")  \(zone.name)")
     Output.line("captured  \(zone.text(detail.capturedAt))")
+    if detail.versions.isEmpty { Output.line("gap       \(SafeLine.of(detail.item.text))") }
     for version in detail.versions {
       Output.line(
         "version \(version.number)  \(version.origin.rawValue)  \(version.sentAt.map(zone.text) ?? "-")  \(version.record)"
       )
-      Output.line("    " + SafeLine.of(version.content.text ?? "[\(version.content.kind)]"))
+      let mark = evidence.isStruck ? "[deleted] " : ""
+      Output.line("    " + mark + SafeLine.of(version.content.text ?? "[\(version.content.kind)]"))
       if let media = version.content.media { Output.line("    " + SafeLine.of(media.line)) }
+      if let change = evidence.changes.first(where: { $0.version == version.number }) {
+        let shown = change.words.isChanged ? ": " + change.words.marked() : ""
+        Output.line("    (\(SafeLine.of(change.summary + shown)))")
+      }
     }
-    for revocation in detail.revocations {
-      Output.line("deleted   \(zone.text(revocation.at))  \(revocation.record)")
+    for deletion in evidence.deletions {
+      Output.line("deletion  \(SafeLine.of(words.line(deletion)))")
+    }
+    for revocation in detail.revocations { Output.line("          told in \(revocation.record)") }
+    if evidence.deletions.isEmpty, let coverage = DeletionCoverage.words(detail.item.provider) {
+      Output.line("deletion  none is told. \(coverage)")
     }
     for receipt in detail.receipts {
-      Output.line(
-        "\(SafeLine.of(receipt.status))  \(receipt.at.map(zone.text) ?? "-")  \(SafeLine.of(receipt.party?.line ?? ""))"
-      )
+      let at = receipt.at.map(zone.text) ?? receipt.capturedAt.map { "by \(zone.text($0)), when captured" } ?? "-"
+      Output.line("\(SafeLine.of(receipt.status))  \(at)  \(SafeLine.of(receipt.party?.line ?? ""))")
     }
     for reaction in detail.reactions {
       Output.line("reaction  \(SafeLine.of(reaction.emoji ?? "removed"))  \(zone.text(reaction.at))")
+    }
+    for reading in evidence.earlierReadings {
+      print(words.question(reading), words.lines(reading), reading.doubts)
+    }
+    for state in evidence.readStates {
+      let side = state.reader == .otherSide ? "by the other side" : "by our side"
+      print("\(words.title(state.moment)), \(side)", words.lines(state), state.doubts)
     }
     for exception in detail.exceptions { Output.line("exception \(SafeLine.of(exception))") }
     for record in detail.provenance {
@@ -60,6 +80,11 @@ struct ShowCommand: ParsableCommand {
         "record    \(record.record)  \(record.role)  proof holds: record \(proof.index) of \(proof.count), leaf \(proof.leafIndex)"
       )
     }
+  }
+
+  private func print(_ title: String, _ lines: [String], _ doubts: [ReadDoubt]) {
+    Output.line(title)
+    for line in lines + doubts.map(\.words) { Output.line("    " + SafeLine.of(line)) }
   }
 }
 
@@ -87,9 +112,9 @@ extension MediaReference {
 
 extension MessageDetail {
   /// The message as docs/cli.md gives it.
-  func json(_ session: Session) throws -> JSONValue {
+  func json(_ evidence: MessageEvidence, _ session: Session) throws -> JSONValue {
     .of([
-      "message": CaseMessage(self, holds: item.held.map(\.hold)).map { NormalisedRecord.value($0) },
+      "message": CaseMessage(self, holds: item.held.map(\.hold)).map { NormalisedRecord.value($0, evidence: evidence) },
       "records": .array(
         provenance.map { entry in
           .of([

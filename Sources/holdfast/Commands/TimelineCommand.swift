@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Records
 import SearchIndex
 
@@ -53,6 +54,13 @@ struct TimelineCommand: ParsableCommand {
     }
   }
 
+  private func words(_ deletion: TimelineItem.Deletion, _ zone: NamedZone) -> String {
+    let what = deletion.isForEveryone ? "deleted" : "removed on a device"
+    let who = deletion.isForEveryone ? deletion.party.map { " by \($0.line)" } ?? "" : ""
+    return (deletion.isUncertain ? "perhaps " : "") + what + who
+      + (deletion.isDated ? " at " : ", no time given, captured at ") + zone.text(deletion.at)
+  }
+
   private func start(in zone: NamedZone) throws -> TimelineAnchor {
     guard let from else { return .oldest }
     guard let midnight = Instant(rfc3339: from + "T00:00:00Z") else {
@@ -65,13 +73,18 @@ struct TimelineCommand: ParsableCommand {
     let name = SenderLine.of(item.sender, item.direction, unknown: "–")
     var marks: [String] = []
     if item.isEdited { marks.append("edited, v\(item.version) of \(item.versions)") }
-    if item.isDeleted { marks.append("deleted" + (item.deletedAt.map { " at " + zone.text($0) } ?? "")) }
+    if let deletion = item.deletion { marks.append(words(deletion, zone)) }
     if item.wasDeletedBeforeExport { marks.append("deleted before the export") }
     if item.category == .message, item.text.isEmpty, item.media == nil, !item.wasDeletedBeforeExport {
       marks.append(item.isStub ? "only an edit has arrived" : "no words")
     }
     if !item.held.isEmpty { marks.append("HOLD " + item.heldMatters.joined(separator: " ")) }
     marks += item.reactions.map { "\($0.emoji) \($0.parties.count)" }
+    if (item.isStub && item.category == .gap) || item.contentKind == .unsupported,
+      let hint = DeletionCoverage.unsupported(item.provider)
+    {
+      marks.append(hint)
+    }
     let media = item.media.map { "[\(item.contentKind) \($0.fileName ?? "")] " } ?? ""
     return "\(item.sentAt.map(zone.text) ?? "no time")  \(SafeLine.of(name)): \(SafeLine.of(media + item.text))"
       + (marks.isEmpty ? "" : "  [\(SafeLine.of(marks.joined(separator: ", ")))]")
@@ -97,6 +110,7 @@ extension TimelineItem {
   var json: JSONValue {
     .of([
       "category": .string(category.rawValue), "deleted": .bool(isDeleted || wasDeletedBeforeExport),
+      "deletion": deletion.map(\.json),
       "direction": .string(direction.rawValue),
       "edited": .bool(isEdited), "held": .texts(heldMatters), "id": .string(id.description),
       "kind": .string(contentKind.rawValue), "media": media.map(\.json), "phone": .text(sender?.phone),
@@ -105,6 +119,16 @@ extension TimelineItem {
       "sender": .text(sender?.name ?? sender?.phone),
       "sent_at": .instant(sentAt), "source": .string(provider.rawValue), "text": .string(text),
       "version": .whole(version), "versions": .whole(versions),
+    ])
+  }
+}
+
+extension TimelineItem.Deletion {
+  /// The deletion as docs/cli.md gives it.
+  var json: JSONValue {
+    .of([
+      "at": .instant(at), "at_is_capture": .bool(!isDated), "by": .text(party?.line),
+      "captured_at": .instant(capturedAt), "for_everyone": .bool(isForEveryone), "uncertain": .bool(isUncertain),
     ])
   }
 }
