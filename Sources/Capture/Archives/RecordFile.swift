@@ -91,15 +91,28 @@ public struct RecordFile {
     return reader.read(pieces, name: name, digest: digest, limit: splitter.limits.body)
   }
 
-  /// Whether a file begins with a record of an archive that another system kept.
+  /// How much of a file is looked at to tell what it is: longer first records are not recognised.
+  private static let recognisedBytes = 1 << 20
+
+  /// Whether a file begins with a record of an archive that another system kept; one of its first lines may be broken.
   public static func isArchive(path: String) -> Bool {
-    guard let file = try? ByteFile(path: path), (try? check(file)) != nil else { return false }
-    var splitter = PayloadSplitter(file: file, limits: .init(body: 4 << 20, chunk: 64 << 10))
-    for _ in 0..<8 {
-      guard let piece = try? splitter.next() else { return false }
-      if case .value(let value, _) = piece.form { return ArchiveRecord.Shape(of: value) != nil }
+    guard let file = try? ByteFile(path: path), (try? check(file)) != nil,
+      let head = try? file.read(at: 0, count: min(recognisedBytes, Int(clamping: file.size)))
+    else { return false }
+    return head.withUnsafeBufferPointer { head in
+      var start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      for _ in 0..<8 {
+        while start < head.count, [0x20, 0x09, 0x0A, 0x0D, 0x5B, 0x2C].contains(head[start]) { start += 1 }
+        guard start < head.count else { return false }
+        let rest = UnsafeBufferPointer(rebasing: head[start...])
+        if let (value, _, _) = try? JSONReader.parse(rest, from: 0), value.object != nil {
+          return ArchiveRecord.Shape(of: value) != nil
+        }
+        guard let end = rest.firstIndex(of: 0x0A) else { return false }
+        start += end
+      }
+      return false
     }
-    return false
   }
 }
 
