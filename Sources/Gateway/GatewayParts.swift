@@ -15,6 +15,7 @@ final class GatewayParts: Sendable {
   private let forwarder: Forwarder
   private let coverage: CoverageTracker
   private let media: MediaFetcher
+  private let letters: DeadLetterStore
   private let server: GatewayServer
   let archiver: Archiver
   let monitor: GatewayMonitor
@@ -85,7 +86,8 @@ final class GatewayParts: Sendable {
         parts.forward = GatewayStatus.Queue(await spools.forwards.status())
         parts.forward.failed = relayed.dropped + relayed.failed
         parts.archiver = archiver.status()
-        parts.deadLetters = Int64(letters.letterCount)
+        let kept = letters.counts
+        (parts.deadLetters, parts.quarantined) = (Int64(kept.unfiled), Int64(kept.quarantined))
         parts.disk = DiskSpace.fullest(of: folders)
         return parts
       })
@@ -96,6 +98,7 @@ final class GatewayParts: Sendable {
     (self.vault, started, self.logger) = (vault, settings, logger)
     (self.spools, self.client, self.forwarder, self.coverage) = (spools, client, forwarder, coverage)
     (self.archiver, self.media, self.handler, self.server) = (archiver, media, handler, server)
+    self.letters = letters
     try mount(settings.accounts, outbound)
   }
 
@@ -134,6 +137,14 @@ final class GatewayParts: Sendable {
         PartService("archiver") { [archiver] in try await archiver.run() },
         PartService("coverage") { [coverage, spools] in await coverage.run(spool: spools.deliveries) },
         PartService("media") { [media] in await media.run() },
+        PartService("letters") { [letters, media, logger] in
+          while !Task.isCancelled {
+            do { try await letters.handOverMedia { try await media.enqueue($0) } } catch {
+              logger.warning("the files of filed letters cannot be taken over yet", metadata: ["error": "\(error)"])
+            }
+            try await Task.sleep(for: .seconds(5))
+          }
+        },
         PartService("forwarder") { [forwarder] in await forwarder.run() },
         Reloader(reload: reload),
         AtShutdown { [handler] in

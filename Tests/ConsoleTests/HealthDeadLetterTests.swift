@@ -47,6 +47,23 @@ import Vault
     try CaseGolden.check(CaseSamples.draw(screen, session), "dead-letter")
   }
 
+  @Test func oneKindAtATimeIsShown() {
+    let session = CaseSamples.session()
+    var screen = list(session)
+    #expect(CaseSamples.text(screen).contains("2 deliveries not filed · 1 without proof of origin (401)"))
+    #expect(screen.run(.nextKind, session).isEmpty)
+    #expect(screen.list.rows?.map(\.id) == [Self.letters[2].id, Self.letters[1].id])
+    #expect(CaseSamples.text(screen).contains("shown: could not be filed"))
+    _ = screen.run(.nextKind, session)
+    #expect(screen.list.rows?.map(\.id) == [Self.letters[0].id])
+    // What is chosen stays when the list comes anew.
+    _ = screen.receive(.deadLetters(Array(Self.letters.dropFirst())), to: .deadLetters, session)
+    #expect(screen.list.rows?.isEmpty == true)
+    #expect(CaseSamples.text(screen).contains("without proof of origin"))
+    _ = screen.run(.nextKind, session)
+    #expect(screen.list.rows?.count == 2)
+  }
+
   @Test func theListOpensRetriesAndAnnotates() {
     let session = CaseSamples.session()
     var screen = list(session)

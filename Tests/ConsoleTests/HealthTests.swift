@@ -34,7 +34,7 @@ import Testing
     status.archived = 12_342
     status.sealLagMilliseconds = 298_000
     status.sealedAt = CaseSamples.at("2025-11-12T17:35:02Z")
-    status.deadLetters = 2
+    (status.deadLetters, status.quarantined) = (2, 41)
     (status.diskFree, status.diskTotal) = (120_000_000_000, 500_000_000_000)
     status.checkpointAt = CaseSamples.at("2025-11-12T17:35:02Z")
     return status
@@ -44,8 +44,32 @@ import Testing
     var coverage = CaseSamples.coverage
     coverage.pending = 312
     return HealthReport(
-      gateway: gateway, problem: nil, coverage: coverage, openGaps: 3, gaps: CaseListsTests.gaps,
+      gateway: gateway, problem: nil, coverage: coverage, openGaps: 3, gaps: CaseListsTests.gaps, days: days,
       disk: HealthReport.Disk(free: 7_000_000_000, total: 80_000_000_000))
+  }
+
+  static let days = [
+    day(11, "desk-emea", received: 9_100, stored: 8_990, duplicates: 110),
+    day(11, "sales-and-trading-asia", received: 3_245, stored: 3_200, duplicates: 40, unfiled: 2, gaps: 1),
+    day(10, "desk-emea", received: 8_000, stored: 7_990, duplicates: 10),
+  ]
+
+  private static func day(
+    _ day: Int, _ endpoint: String, received: Int64, stored: Int64, duplicates: Int64, unfiled: Int64 = 0,
+    gaps: Int64 = 0
+  ) -> ReconciliationDay {
+    ReconciliationDay(
+      day: CivilDate(year: 2025, month: 11, day: day) ?? CivilDate(daysSinceEpoch: 0), provider: .meta, account: "900",
+      endpoint: endpoint, received: received, stored: stored, duplicates: duplicates, messages: stored / 6, gaps: gaps,
+      exceptions: 0, deadLetters: unfiled, records: [])
+  }
+
+  @Test func theDaysAreSummedOverTheAccounts() {
+    let text = CaseSamples.text(screen([Self.report(Self.status())], CaseSamples.session()))
+    #expect(text.contains("12,345 received · 12,190 stored · 150 repeated · 2 not filed · 1 gap · 3 not accounted for"))
+    #expect(text.contains("8,000 received · 7,990 stored · 10 repeated"))
+    #expect(text.contains("41 deliveries without proof of origin (401), kept and not filed"))
+    #expect(text.contains("2 deliveries could not be filed"))
   }
 
   private func screen(_ reports: [HealthReport], _ session: SessionState) -> HealthScreen {

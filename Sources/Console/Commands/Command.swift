@@ -76,6 +76,8 @@ struct Command: Sendable {
     Command(.export, "export", "Write the matter's case bundle.", keys: ["E"]),
     Command(.retry, "retry", "File this dead letter now.", keys: ["r"]),
     Command(.annotate, "annotate", "Put a note beside this dead letter.", keys: ["a"]),
+    Command(
+      .nextKind, "kind", "Show only what could not be filed, only what proved no origin, or all.", keys: ["o"]),
     Command(.confirm, "go on", "Go on with what the form says.", keys: ["Enter"]),
     Command(.nextField, "next field", "Go to the next field.", keys: ["Tab", "Down"]),
     Command(.refresh, "refresh", "Show what has arrived since.", keys: ["R"]),
@@ -86,7 +88,7 @@ struct Command: Sendable {
     Command(.gaps, "gaps", "Go to what is known to be missing.", keys: ["4"]),
     Command(.status, "status", "Go to what the archive holds.", keys: ["5"]),
     Command(.health, "health", "Go to how capture stands: rates, queues, lags, disk.", keys: ["6"]),
-    Command(.deadLetters, "dead letters", "Go to what arrived and could not be filed.", keys: ["7"]),
+    Command(.deadLetters, "dead letters", "Go to what arrived and could not be filed, or proved no origin.", keys: ["7"]),
     Command(
       .importFiles, "import", "Import files or folders in the background.", argument: "PATH"),
     Command(.verify, "verify", "Check the whole vault in the background."),

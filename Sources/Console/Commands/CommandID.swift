@@ -23,7 +23,7 @@ enum CommandID: String, CaseIterable, Sendable, Hashable {
   // People.
   case person, merge, split, flagged, order, latest
   // Dead letters.
-  case retry, annotate
+  case retry, annotate, nextKind = "next-kind"
   // Forms.
   case confirm, nextField = "next-field"
 }

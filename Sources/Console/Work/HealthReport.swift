@@ -17,6 +17,8 @@ struct HealthReport: Sendable, Hashable {
   /// How many gaps are open, and the newest of them.
   var openGaps: Int64
   var gaps: [GapSummary]
+  /// What gateways counted in the last week.
+  var days: [ReconciliationDay] = []
   /// Bytes free and bytes in all on the disk of the state directory; nil where the system does not say.
   var disk: Disk?
 
@@ -53,9 +55,12 @@ struct HealthReport: Sendable, Hashable {
     do { status = try GatewayStatusFile(state: opened.vault.state).read() } catch {
       problem = FailureText.of(error).message
     }
+    let week = CivilTime(opened.vault.environment.clock.now()).date.daysSinceEpoch - 7
     return HealthReport(
       gateway: status, problem: problem, coverage: try opened.index.coverage(), openGaps: try opened.index.gapCount(),
-      gaps: try opened.index.gaps(limit: 3), disk: Disk(of: opened.vault.state.path))
+      gaps: try opened.index.gaps(limit: 3),
+      days: try opened.index.reconciliation(since: CivilDate(daysSinceEpoch: week)),
+      disk: Disk(of: opened.vault.state.path))
   }
 
   /// Since when the gateway has not run, as far as its file tells; nil while it runs.

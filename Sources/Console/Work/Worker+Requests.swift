@@ -43,7 +43,8 @@ extension Worker {
       let filed = try letters.retry(id, in: opened.vault)
       index.wake()
       let events = Numerals.count(filed.events, "event"), messages = Numerals.count(filed.messages, "message")
-      return .filed("Filed: \(events), \(messages).")
+      let media = filed.media > 0 ? " \(Numerals.count(filed.media, "attachment")) missing still." : ""
+      return .filed("Filed: \(events), \(messages).\(media)")
     case .annotateDeadLetter(let id, let text):
       try letters.annotate(id, text, in: opened.vault)
       return .done

@@ -32,14 +32,5 @@ extension EventRecord {
   }
 
   /// The event, read anew with what is known about why its medium is missing.
-  func lacking(_ failure: MediaFailure) -> EventRecord {
-    var record = self
-    record.event.content?.media?.state = .missing
-    record.event.content?.media?.reason = failure.description
-    record.event.content?.media?.remote = nil
-    if record.event.gap == nil || record.event.gap?.reason.hasPrefix("media-") == true {
-      record.event.gap = Gap(reason: failure.reason, detail: failure.detail)
-    }
-    return record
-  }
+  func lacking(_ failure: MediaFailure) -> EventRecord { lackingMedia(failure.reason, failure.detail) }
 }

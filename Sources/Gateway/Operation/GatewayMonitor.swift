@@ -15,6 +15,7 @@ final class GatewayMonitor: Service {
     var forward = GatewayStatus.Queue()
     var archiver = ArchiverStatus()
     var deadLetters: Int64 = 0
+    var quarantined: Int64 = 0
     var disk: DiskSpace?
     /// When the parts were last asked with success.
     var at: Instant?
@@ -166,7 +167,7 @@ final class GatewayMonitor: Service {
     // Each seal ends with a checkpoint.
     status.checkpointAt = parts.archiver.sealedAt
     status.archiverFailure = parts.archiver.failure
-    status.deadLetters = parts.deadLetters
+    (status.deadLetters, status.quarantined) = (parts.deadLetters, parts.quarantined)
     status.diskFree = parts.disk?.free ?? 0
     status.diskTotal = parts.disk?.total ?? 0
     if state.parts.at == nil, status.mode == .serving { status.diskFree = state.status.diskFree }

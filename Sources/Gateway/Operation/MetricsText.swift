@@ -79,7 +79,10 @@ struct MetricsText {
     counter("holdfast_media_failed_total", "Media that could not be had.", status.media.failed)
     gauge("holdfast_forward_waiting", "Deliveries to be relayed.", String(status.forward.entries))
     counter("holdfast_forward_dropped_total", "Deliveries that were not relayed.", status.forward.failed)
-    gauge("holdfast_dead_letters", "Deliveries put aside.", String(status.deadLetters))
+    gauge("holdfast_dead_letters", "Deliveries that could not be filed.", String(status.deadLetters))
+    gauge(
+      "holdfast_quarantined", "Deliveries that did not prove where they came from, and are kept.",
+      String(status.quarantined))
     gauge("holdfast_disk_free_bytes", "Free on the fuller disk.", String(status.diskFree))
     gauge("holdfast_disk_bytes", "Size of the fuller disk.", String(status.diskTotal))
     begin("holdfast_checkpoint_timestamp_seconds", "gauge", "The last checkpoint of the gateway's ledger.")

@@ -20,6 +20,16 @@ public struct DeadLetter: Sendable, Hashable {
     /// It did not prove where it came from, and was answered 401.
     public static let unauthenticated = Reason(rawValue: "unauthenticated")
     public var description: String { rawValue }
+
+    /// For a person to read.
+    public var words: String {
+      switch self {
+      case .unreadable: "could not be read"
+      case .crashed: "the gateway died over it"
+      case .unauthenticated: "did not prove its origin"
+      default: rawValue
+      }
+    }
   }
 
   public var id: DeadLetterID

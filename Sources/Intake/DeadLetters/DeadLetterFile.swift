@@ -15,6 +15,8 @@ struct DeadLetterFile: Sendable {
   private var sealed: [UInt8]
 
   private static let purpose = "deadletter"
+  /// The line and its end are no longer than this.
+  static let longestLine: Int64 = 64 << 10
   private static let reserved: Set<String> = ["commitment", "format", "gateway", "identity", "vault"]
 
   /// Seals bytes; `fields` are readable by anybody.
@@ -47,7 +49,7 @@ struct DeadLetterFile: Sendable {
 
   /// Reads the line.
   init(parsing bytes: [UInt8], vault: VaultID, path: String) throws {
-    guard let end = bytes.prefix(64 << 10).firstIndex(of: 0x0A),
+    guard let end = bytes.prefix(Int(DeadLetterFile.longestLine)).firstIndex(of: 0x0A),
       let value = try? JSONReader.parse(Array(bytes[..<end])), let object = value.object
     else { throw DeadLetterFile.damaged(path) }
     guard value["format"]?.integer == 1 else {

@@ -39,24 +39,32 @@ extension DeadLetterStore {
 
   /// Files a letter with the importer's writer, through the code that the gateway uses; sealed when it returns.
   ///
-  /// Throws what reading or filing throws; the letter then stays.
+  /// Files that its messages name are gaps until the gateway of this machine fetched them. Throws what reading or filing
+  /// throws; the letter then stays.
   @discardableResult
-  public func retry(_ id: DeadLetterID, in vault: UnlockedVault) throws -> (events: Int, messages: Int) {
+  public func retry(_ id: DeadLetterID, in vault: UnlockedVault) throws -> (events: Int, messages: Int, media: Int) {
     let opened = try open(id, as: .officer(vault))
     let captured = try CapturedDelivery(decoding: opened.bytes)
     let filer = DeliveryFiler(vault: vault.id, fingerprintKey: Importer.fingerprintKey(of: vault.id))
     let filing = try filer.filing(captured)
+    let jobs = MediaJob.jobs(in: filing.events, endpoint: filing.endpoint)
+    let isQuarantined = opened.letter.isQuarantined
     let writer = try vault.writer(kind: .importer)
     do {
       for item in filing.items { try writer.append(encoded: item.bytes, period: item.period, recordDate: item.date) }
+      for record in lacking(jobs, isQuarantined: isQuarantined) {
+        let date = record.recordDate(isImport: false)
+        try writer.append(
+          encoded: Record.event(record).encode(), period: Period(.standard, YearMonth(date)), recordDate: date)
+      }
       try writer.close()
     } catch {
       try? writer.close()
       throw error
     }
     try vault.acts.recordDurably(.retryDeadLetter, details: details(id))
-    try remove(id)
-    return (filing.events.count, filing.messages)
+    try remove(id, keepingForMedia: !jobs.isEmpty && !isQuarantined)
+    return (filing.events.count, filing.messages, jobs.count)
   }
 
   // MARK: - As a gateway

@@ -29,12 +29,18 @@ public final class DeadLetterStore: Sendable {
     }
   }
 
+  /// What the folder held when it was looked at last: which letters, and whether each is quarantined.
+  private struct Counted {
+    var letters: [String: Bool] = [:]
+    var at: ContinuousClock.Instant?
+  }
+
   let vault: LockedVault
   let key: GatewayKey?
   let folder: String
   private let limit: QuarantineLimit
   private let quarantined = Mutex<Quarantine?>(nil)
-  private let count = Mutex<(letters: Int, at: ContinuousClock.Instant)?>(nil)
+  private let counted = Mutex(Counted())
 
   /// Opens the store of a vault on this machine; without a key it takes no letters, but an officer can open them.
   public init(vault: LockedVault, key: GatewayKey? = nil, limit: QuarantineLimit = QuarantineLimit()) {
@@ -88,14 +94,28 @@ public final class DeadLetterStore: Sendable {
   /// Forgeries that there was no room for since the start.
   public var turnedAway: Int64 { quarantined.withLock { $0?.turnedAway ?? 0 } }
 
-  /// How many letters there are, quarantined ones among them; counted every few seconds, because officers remove some.
-  public var letterCount: Int {
-    count.withLock { count in
-      if let count, .now - count.at < .seconds(3) { return count.letters }
-      let found = ((try? files.names(in: folder)) ?? []).count { $0.hasSuffix(".letter") }
-      count = (found, .now)
-      return found
+  /// How many letters could not be filed, and how many were kept out at the door.
+  ///
+  /// Looked at every few seconds, because officers remove some; of each letter only the line is read, and only once.
+  public var counts: (unfiled: Int, quarantined: Int) {
+    counted.withLock { counted in
+      if counted.at.map({ .now - $0 >= .seconds(3) }) ?? true {
+        var letters: [String: Bool] = [:]
+        for name in (try? files.names(in: folder)) ?? [] where name.hasSuffix(".letter") {
+          letters[name] = counted.letters[name] ?? isQuarantined(name)
+        }
+        counted.letters = letters
+        counted.at = .now
+      }
+      let quarantined = counted.letters.values.count { $0 }
+      return (counted.letters.count - quarantined, quarantined)
     }
+  }
+
+  /// What cannot be read counts as what could not be filed: somebody should look.
+  private func isQuarantined(_ name: String) -> Bool {
+    guard let id = DeadLetterID(String(name.dropLast(".letter".count))) else { return false }
+    return letter(id, notes: 0)?.isQuarantined ?? false
   }
 
   private func countQuarantine() throws -> Quarantine {
@@ -129,7 +149,7 @@ public final class DeadLetterStore: Sendable {
     let path = path(of: id)
     let isNew = try files.status(path) == nil
     if isDurable { try DurableFile.replace(path, sealed, files: files) } else { try write(path, sealed) }
-    if isNew { count.withLock { $0?.letters += 1 } }
+    if isNew { counted.withLock { $0.letters[id.text + ".letter"] = reason == .unauthenticated } }
     return id
   }
 
@@ -165,13 +185,22 @@ public final class DeadLetterStore: Sendable {
 
   private func letter(_ id: DeadLetterID, notes: Int) -> DeadLetter? {
     do {
-      guard let file = try read(id) else { return nil }
-      return DeadLetter(id, file, notes: notes)
+      guard let line = try head(of: id) else { return nil }
+      return DeadLetter(id, try DeadLetterFile(parsing: line, vault: vault.id, path: path(of: id)), notes: notes)
     } catch {
       return DeadLetter(
         id: id, at: Instant(milliseconds: 0), endpoint: "", reason: DeadLetter.Reason(rawValue: "damaged"), tries: 0,
         size: 0, notes: notes)
     }
+  }
+
+  /// The beginning of a letter, of which nothing but the line is read.
+  private func head(of id: DeadLetterID) throws -> [UInt8]? {
+    let path = path(of: id)
+    guard try files.status(path) != nil else { return nil }
+    let file = try files.openForReading(path)
+    defer { files.close(file) }
+    return try files.read(file, at: 0, count: Int(clamping: min(files.size(file), DeadLetterFile.longestLine)))
   }
 
   func read(_ id: DeadLetterID) throws -> DeadLetterFile? {
@@ -182,15 +211,17 @@ public final class DeadLetterStore: Sendable {
   /// Opens a letter with its notes.
   public func open(_ id: DeadLetterID, as opener: DeadLetterOpener) throws -> OpenDeadLetter {
     guard let file = try read(id) else { throw missing(id) }
-    let plain = try file.open(opener, path: path(of: id))
-    let length = plain.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-    guard plain.count >= 4, length <= plain.count - 4 else { throw DeadLetterFile.damaged(path(of: id)) }
+    let (error, bytes) = try DeadLetterStore.content(of: file.open(opener, path: path(of: id)), path(of: id))
     let notes = try notes(of: id, as: opener)
-    let bytes = Array(plain[(4 + length)...])
     return OpenDeadLetter(
-      letter: DeadLetter(id, file, notes: notes.count),
-      error: String(decoding: plain[4..<(4 + length)], as: UTF8.self), bytes: bytes,
+      letter: DeadLetter(id, file, notes: notes.count), error: error, bytes: bytes,
       captured: try? CapturedDelivery(decoding: bytes), notes: notes)
+  }
+
+  static func content(of plain: [UInt8], _ path: String) throws -> (error: String, bytes: [UInt8]) {
+    let length = plain.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+    guard plain.count >= 4, length <= plain.count - 4 else { throw DeadLetterFile.damaged(path) }
+    return (String(decoding: plain[4..<(4 + length)], as: UTF8.self), Array(plain[(4 + length)...]))
   }
 
   func missing(_ id: DeadLetterID) -> IntakeError {
@@ -200,13 +231,13 @@ public final class DeadLetterStore: Sendable {
   }
 
   /// Removes a letter and its notes, after it was put where it belongs.
-  func remove(_ id: DeadLetterID) throws {
-    try files.unlink(path(of: id))
-    for name in try files.names(in: folder) where name.hasPrefix(id.text + ".") {
+  func remove(_ id: DeadLetterID, keepingForMedia: Bool = false) throws {
+    if keepingForMedia { try keepForMedia(id) } else { try files.unlink(path(of: id)) }
+    for name in try files.names(in: folder) where name.hasPrefix(id.text + ".") && name.hasSuffix(".note") {
       try files.unlink(folder + "/" + name)
     }
     try files.syncDirectory(folder)
-    count.withLock { $0 = nil }
+    counted.withLock { $0.at = nil }
     quarantined.withLock { quarantine in
       let turnedAway = quarantine?.turnedAway ?? 0
       quarantine = try? countQuarantine()

@@ -12,7 +12,8 @@ extension GatewayStatus {
       ("forward", forward.json), ("last_15_minutes", .whole(lastQuarter)), ("last_minute", .whole(lastMinute)),
       ("media", media.json), ("mode", .string(mode.rawValue)),
       ("per_second", .array(perSecond.map { .whole($0) })), ("process", .whole(process)),
-      ("refused", .whole(refused)), ("rejected", .whole(rejected)), ("seal_lag_ms", .whole(sealLagMilliseconds)),
+      ("quarantined", .whole(quarantined)), ("refused", .whole(refused)), ("rejected", .whole(rejected)),
+      ("seal_lag_ms", .whole(sealLagMilliseconds)),
       ("sealed_at", .whole(sealedAt?.milliseconds)), ("spool", spool.json),
       ("started_at", .whole(startedAt.milliseconds)), ("unauthorized", .whole(unauthorized)),
       ("version", .whole(1)), ("written_at", .whole(writtenAt.milliseconds)),
@@ -51,6 +52,7 @@ extension GatewayStatus {
     sealedAt = json.instant("sealed_at")
     archiverFailure = json["archiver_failure"]?.string
     deadLetters = json.count("dead_letters")
+    quarantined = json.count("quarantined")
     diskFree = json.count("disk_free")
     diskTotal = json.count("disk_total")
     checkpointAt = json.instant("checkpoint_at")

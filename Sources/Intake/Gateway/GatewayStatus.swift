@@ -116,7 +116,10 @@ public struct GatewayStatus: Sendable, Hashable {
   public var sealedAt: Instant?
   /// Why the archiver does not work.
   public var archiverFailure: String?
+  /// Deliveries that could not be filed.
   public var deadLetters: Int64
+  /// Deliveries that did not prove where they came from, and are kept.
+  public var quarantined: Int64
   public var diskFree: Int64
   public var diskTotal: Int64
   public var checkpointAt: Instant?
@@ -131,6 +134,6 @@ public struct GatewayStatus: Sendable, Hashable {
     (accepted, unauthorized, refused, rejected, lastMinute, lastQuarter, connections) = (0, 0, 0, 0, 0, 0, 0)
     perSecond = []
     (spool, media, forward) = (Queue(), Queue(), Queue())
-    (archived, sealLagMilliseconds, deadLetters, diskFree, diskTotal) = (0, 0, 0, 0, 0)
+    (archived, sealLagMilliseconds, deadLetters, quarantined, diskFree, diskTotal) = (0, 0, 0, 0, 0, 0)
   }
 }

@@ -29,7 +29,9 @@ struct IndexDump {
         """)
       lines += try people(connection)
       lines += try rows(connection, "day", "SELECT day, sum(messages) FROM days GROUP BY day HAVING sum(messages) <> 0")
-      for table in ["matters", "holds", "releases", "acts", "gaps", "exceptions", "identities", "homes"] {
+      for table in [
+        "matters", "holds", "releases", "acts", "gaps", "exceptions", "identities", "homes", "reconciliations",
+      ] {
         lines += try rows(connection, table, "SELECT * FROM \(table)")
       }
       lines += try rows(connection, "waiting", "SELECT hex(target), hex(key), hex(data) FROM waiting")

@@ -42,6 +42,9 @@ struct Projector {
       if let delivery = DeliverySkimmer(bytes) { return add(delivery, at: address, to: &projection) }
       switch try Record.decode(bytes) {
       case .event(let record):
+        if let fact = ReconciliationFact(record, writer: writer, at: address) {
+          projection.facts.reconciliations.append(fact)
+        }
         add(record, at: address, to: &projection)
       case .delivery(let delivery):
         // Deliveries that the skimmer does not understand: none that this program wrote.

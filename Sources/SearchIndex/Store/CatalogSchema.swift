@@ -79,6 +79,10 @@ enum CatalogSchema {
       filled INTEGER NOT NULL, stands INTEGER NOT NULL, address TEXT NOT NULL) WITHOUT ROWID;
     CREATE INDEX gaps_by_conversation ON gaps(conversation);
     CREATE INDEX gaps_by_message ON gaps(message) WHERE message IS NOT NULL;
+    CREATE TABLE reconciliations(day INTEGER, id TEXT, revision INTEGER NOT NULL, provider TEXT NOT NULL,
+      account TEXT NOT NULL, endpoint TEXT NOT NULL, received INTEGER NOT NULL, stored INTEGER NOT NULL,
+      duplicates INTEGER NOT NULL, messages INTEGER NOT NULL, gaps INTEGER NOT NULL, exceptions INTEGER NOT NULL,
+      dead_letters INTEGER NOT NULL, address TEXT NOT NULL, PRIMARY KEY(day, id)) WITHOUT ROWID;
     CREATE TABLE exceptions(address TEXT, code TEXT, detail TEXT NOT NULL, conversation TEXT, message TEXT,
       at INTEGER NOT NULL, PRIMARY KEY(address, code)) WITHOUT ROWID;
     CREATE INDEX exceptions_by_message ON exceptions(message) WHERE message IS NOT NULL;

@@ -6,28 +6,49 @@ import Vault
 /// `holdfast deadletters`.
 struct DeadlettersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "deadletters", abstract: "What a gateway on this machine received and could not file.",
+    commandName: "deadletters",
+    abstract: "What a gateway on this machine received and could not file, and what did not prove its origin.",
     subcommands: [List.self, Show.self, Retry.self, Annotate.self])
 
   /// `holdfast deadletters list VAULT`.
   struct List: ParsableCommand {
+    /// Which letters.
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+      case unfiled, quarantined
+    }
+
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the letters, oldest first; needs no passphrase.")
+      commandName: "list", abstract: "List the letters, oldest first; needs no passphrase.",
+      discussion: """
+        “unfiled” are deliveries that proved their origin and could not be filed: each needs a look. “quarantined” are \
+        those that did not prove where they came from (answered 401): forged, or signed with another secret.
+        """)
 
     @OptionGroup var arguments: VaultArguments
+    @Option(help: "Only those that could not be filed, or only those that did not prove their origin.") var only: Kind?
 
     func run() throws {
       let locked = try arguments.open()
       let zone = try arguments.zone(of: locked)
-      let letters = try DeadLetterStore(vault: locked).list()
+      let all = try DeadLetterStore(vault: locked).list()
+      let letters = all.filter { only == nil || $0.isQuarantined == (only == .quarantined) }
+      let quarantined = all.count { $0.isQuarantined }
       if arguments.json {
-        Output.json(.of(["letters": .array(letters.map(\.json))]))
+        Output.json(
+          .of([
+            "letters": .array(letters.map(\.json)), "quarantined": .whole(quarantined),
+            "unfiled": .whole(all.count - quarantined),
+          ]))
         return
       }
+      Output.line(
+        "\(Numbers.grouped(Int64(all.count - quarantined))) could not be filed, "
+          + "\(Numbers.grouped(Int64(quarantined))) did not prove where they came from")
       for letter in letters {
         Output.line(
           "\(letter.id)  \(zone.text(letter.at))  \(SafeLine.of(letter.endpoint))  "
-            + "\(SafeLine.of(letter.reason.rawValue))  \(letter.tries) tries  \(Numbers.bytes(Int64(letter.size)))"
+            + "\(SafeLine.of(letter.reason.words))"
+            + (letter.isQuarantined ? "" : "  \(letter.tries) tries") + "  \(Numbers.bytes(Int64(letter.size)))"
             + (letter.notes == 0 ? "" : "  \(letter.notes) notes"))
       }
     }
@@ -80,9 +101,17 @@ struct DeadlettersCommand: ParsableCommand {
         let filed = try DeadLetterStore(vault: session.vault.locked).retry(id, in: session.vault)
         if arguments.json {
           Output.json(
-            .of(["events": .whole(filed.events), "letter": .string(id.text), "messages": .whole(filed.messages)]))
+            .of([
+              "events": .whole(filed.events), "letter": .string(id.text), "media": .whole(filed.media),
+              "messages": .whole(filed.messages),
+            ]))
         } else {
           Output.line("\(id) is filed: \(filed.messages) messages, \(filed.events) events")
+          if filed.media > 0 {
+            Output.line(
+              "\(filed.media) attachments are missing still: a gateway that runs on this machine fetches them, and until "
+                + "then each is a gap")
+          }
         }
       }
     }

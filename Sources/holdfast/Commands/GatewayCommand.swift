@@ -6,11 +6,11 @@ import Records
 import Storage
 import Vault
 
-/// `holdfast gateway enroll|status VAULT`.
+/// `holdfast gateway enroll|status|reconciliation VAULT`.
 struct GatewayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gateway", abstract: "Enrol this machine's gateway, or ask how it stands.",
-    subcommands: [Enroll.self, Status.self])
+    subcommands: [Enroll.self, Status.self, GatewayReconciliationCommand.self])
 
   struct Enroll: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -130,7 +130,8 @@ struct GatewayCommand: ParsableCommand {
         ("spool", queue(status.spool)), ("media", queue(status.media)), ("relaying", queue(status.forward)),
         ("archiver", status.archiverFailure.map { "FAILED: " + SafeLine.of($0) } ?? "works"),
         ("sealed", status.sealedAt?.rfc3339 ?? "nothing yet"),
-        ("dead letters", Numbers.grouped(status.deadLetters)),
+        ("dead letters", "\(Numbers.grouped(status.deadLetters)) that could not be filed"),
+        ("quarantine", "\(Numbers.grouped(status.quarantined)) that did not prove where they came from"),
         ("disk", "\(Numbers.bytes(status.diskFree)) free of \(Numbers.bytes(status.diskTotal))"),
       ]
       if let median = status.ackMedianMicroseconds, let high = status.ackHighMicroseconds {

@@ -164,6 +164,7 @@ import Vault
       entries: 1, bytes: 2, limit: 3, oldestAt: Instant(milliseconds: 4), failed: 5, failure: "disk \"x\"")
     status.ackMedianMicroseconds = 100
     status.archiverFailure = "away"
+    (status.deadLetters, status.quarantined) = (2, 7)
     status.checkpointAt = Instant(milliseconds: 8)
     try file.write(status)
     try file.write(status)

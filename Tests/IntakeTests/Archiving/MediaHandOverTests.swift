@@ -6,7 +6,7 @@ import Testing
 
 /// Media that wait are handed over before anything is acknowledged, and what was fetched is filed.
 @Suite struct MediaHandOverTests {
-  private static let image =
+  static let image =
     #"{"object":"whatsapp_business_account","entry":[{"id":"77","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"900"},"messages":[{"from":"447700900123","id":"i1","timestamp":"1767366759","type":"image","image":{"id":"media-1","mime_type":"image/jpeg","sha256":"AAAA","caption":"look"}}]}}]}]}"#
 
   @Test func handsOverAndFilesWhatWasFetched() async throws {

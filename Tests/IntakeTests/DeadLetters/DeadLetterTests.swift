@@ -3,6 +3,7 @@ import Intake
 import Records
 import Sealing
 import Storage
+import Synchronization
 import Testing
 import Vault
 
@@ -57,7 +58,7 @@ import Vault
     let again = try store.put([1, 2], endpoint: "e", reason: .unreadable, error: "x", tries: 6)
     #expect(first == again)
     #expect(try store.list().map(\.tries) == [6])
-    #expect(store.letterCount == 1)
+    #expect(store.counts == (1, 0))
   }
 
   @Test func anOfficerFilesOne() throws {
@@ -115,6 +116,63 @@ import Vault
     // A new process counts what is there.
     let next = DeadLetterStore(vault: try test.locked(), key: test.key, limit: .init(letters: 3, bytes: 100_000))
     #expect(try next.quarantine(test.captured("forged again"), error: "bad signature") == nil)
+  }
+
+  @Test func whatIsForgedIsCountedApart() throws {
+    let test = try ArchiverCase()
+    let first = try store(test)
+    #expect(first.counts == (0, 0))
+    try first.put([1], endpoint: "e", reason: .unreadable, error: "x", tries: 5)
+    let forged = try #require(try first.quarantine(test.captured("forged"), error: "bad signature"))
+    try first.put([2], endpoint: "e", reason: .crashed, error: "x", tries: 5)
+    #expect(first.counts == (2, 1))
+    // A new process reads it from the letters' lines; what cannot be read is somebody's work.
+    let folder = try test.locked().state.path + "/deadletter"
+    try DurableFile.replace(folder + "/l-aaaaaaaaaaaaaaaaaaaa.letter", [7], files: SystemFiles())
+    #expect(try store(test).counts == (3, 1))
+    let vault = try test.unlocked()
+    _ = try first.retry(forged, in: vault)
+    #expect(first.counts == (3, 0))
+  }
+
+  /// An officer cannot fetch files; what is missing is said at once, and the gateway fetches it when it runs.
+  @Test func filesOfAFiledLetterAreMissingUntilAGatewayFetchesThem() async throws {
+    let test = try ArchiverCase()
+    let store = try store(test)
+    let captured = test.captured(MediaHandOverTests.image)
+    let id = try store.put(captured.encoded(), endpoint: "desk", reason: .crashed, error: "x", tries: 5)
+    let vault = try test.unlocked()
+    try store.annotate(id, "a note", in: vault)
+    #expect(try DeadLetterStore(vault: test.locked()).retry(id, in: vault).media == 1)
+    try vault.close()
+    #expect(try store.list().isEmpty && store.counts == (0, 0))
+    let known = try test.knowledge()
+    #expect(known.messages.compactMap { $0.event.content?.media?.state } == [.remote, .missing])
+    #expect(known.messages.compactMap { $0.event.gap?.reason } == ["media-not-fetched"])
+    // The spool is full first: the letter is kept until it is not.
+    await #expect(throws: Crash.self) { try await store.handOverMedia { _ in throw Crash() } }
+    let jobs = Mutex<[MediaJob]>([])
+    #expect(try await store.handOverMedia { new in jobs.withLock { $0 += new } } == 1)
+    let job = try #require(jobs.withLock { $0.first })
+    #expect(job.endpoint == "desk" && job.media?.providerID == "media-1")
+    // What the gateway completes is another reading of the event that the officer filed.
+    let filed = try #require(known.messages.first { $0.event.gap == nil })
+    #expect(job.record.delivery == filed.delivery && job.record.part == filed.part)
+    #expect(job.record.event.messageID == filed.event.messageID && job.record.sequence == filed.sequence)
+    #expect(try await store.handOverMedia { _ in } == 0)
+    let names = try FileManager.default.contentsOfDirectory(atPath: try test.locked().state.path + "/deadletter")
+    #expect(names.isEmpty)
+  }
+
+  @Test func filesOfAForgeryAreNeverFetched() async throws {
+    let test = try ArchiverCase()
+    let store = try store(test)
+    let id = try #require(try store.quarantine(test.captured(MediaHandOverTests.image), error: "no signature"))
+    let vault = try test.unlocked()
+    _ = try store.retry(id, in: vault)
+    try vault.close()
+    #expect(try await store.handOverMedia { _ in } == 0)
+    #expect(try test.knowledge().messages.compactMap { $0.event.gap?.reason } == ["media-not-permitted"])
   }
 
   @Test func withoutAKeyNothingIsTaken() throws {

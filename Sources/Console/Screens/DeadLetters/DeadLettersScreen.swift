@@ -2,14 +2,23 @@ import Intake
 import Records
 import TerminalKit
 
-/// What arrived and could not be filed.
+/// What arrived and could not be filed, and what did not prove where it came from.
 struct DeadLettersScreen: Screen {
+  /// Which letters are shown.
+  enum Shown: String, CaseIterable {
+    case all, unfiled, quarantined
+
+    func holds(_ letter: DeadLetter) -> Bool { self == .all || letter.isQuarantined == (self == .quarantined) }
+  }
+
+  private(set) var shown = Shown.all
+  private var letters: [DeadLetter] = []
   private(set) var list = ListSelection<DeadLetter, DeadLetterID> { $0.id }
 
   init() {}
 
   var title: String { "Dead letters" }
-  var commands: [CommandID] { [.open, .retry, .annotate, .refresh] + Scroller.motions + [.back] }
+  var commands: [CommandID] { [.open, .retry, .annotate, .nextKind, .refresh] + Scroller.motions + [.back] }
 
   private static func height(_ body: Size) -> Int { max(1, body.rows - 2) }
 
@@ -30,6 +39,11 @@ struct DeadLettersScreen: Screen {
     case .open: return list.selected.map { [.push(DeadLetterScreen($0.id))] } ?? []
     case .retry: return list.selected.map { [.ask(.retryDeadLetter($0.id))] } ?? []
     case .annotate: return list.selected.map { [.push(DeadLetterNoteScreen($0.id))] } ?? []
+    case .nextKind:
+      let all = Shown.allCases
+      shown = all[((all.firstIndex(of: shown) ?? 0) + 1) % all.count]
+      list.take(letters.filter(shown.holds), height: Self.height(session.body), otherwise: 0)
+      return []
     default:
       list.run(command, height: Self.height(session.body))
       return []
@@ -40,7 +54,8 @@ struct DeadLettersScreen: Screen {
     switch answer {
     case .deadLetters(let all):
       // Newest first.
-      list.take(Array(all.reversed()), height: Self.height(session.body), otherwise: list.index)
+      letters = all.reversed()
+      list.take(letters.filter(shown.holds), height: Self.height(session.body), otherwise: list.index)
       return []
     case .filed(let words): return [.say(.plain(words)), .ask(.deadLetters)]
     default: return []
@@ -55,17 +70,26 @@ struct DeadLettersScreen: Screen {
   func draw(on canvas: inout Canvas, _ session: SessionState) {
     canvas.cursor(x: 0, y: 0)
     let nothing = (
-      what: "Everything that arrived was filed.",
+      what: shown == .all ? "Everything that arrived was filed." : "There is no such letter: \(shownWords).",
       why: "What a gateway cannot file after five tries, and what did not prove where it came from, is kept sealed and "
         + "listed here."
     )
-    guard let letters = list.shown(waiting: "looking for dead letters…", nothing: nothing, on: &canvas) else { return }
+    guard list.shown(waiting: "looking for dead letters…", nothing: nothing, on: &canvas) != nil else { return }
     let quarantined = letters.count { $0.isQuarantined }
     var words = Numerals.count(letters.count - quarantined, "delivery", "deliveries") + " not filed"
-    if quarantined > 0 { words += " · \(Numerals.grouped(quarantined)) kept out at the door" }
-    canvas.text(words, x: 1, y: 0, style: letters.count > quarantined ? .warning : .dim)
+    if quarantined > 0 { words += " · \(Numerals.grouped(quarantined)) without proof of origin (401)" }
+    let end = canvas.text(words, x: 1, y: 0, style: letters.count > quarantined ? .warning : .dim)
+    if shown != .all { canvas.text("shown: \(shownWords)", x: end + 2, y: 0, style: .accent) }
     canvas.within(Rect(x: 0, y: 2, width: canvas.width, height: max(1, canvas.height - 2))) { canvas in
       list.draw(on: &canvas, glyphs: session.glyphs) { Self.draw($0, y: $1, on: &$2, session) }
+    }
+  }
+
+  private var shownWords: String {
+    switch shown {
+    case .all: "all"
+    case .unfiled: "could not be filed"
+    case .quarantined: "without proof of origin"
     }
   }
 
@@ -81,12 +105,5 @@ struct DeadLettersScreen: Screen {
     canvas.text(letter.endpoint, x: 47, y: y, limit: edge - 48)
   }
 
-  static func reason(_ reason: DeadLetter.Reason) -> String {
-    switch reason {
-    case .unreadable: return "could not be read"
-    case .crashed: return "the gateway died over it"
-    case .unauthenticated: return "did not prove its origin"
-    default: return reason.rawValue
-    }
-  }
+  static func reason(_ reason: DeadLetter.Reason) -> String { reason.words }
 }

@@ -23,6 +23,7 @@ struct HealthPaper {
       queues(gateway, &paper)
     }
     archive(&paper)
+    days(&paper)
     return paper
   }
 
@@ -117,7 +118,12 @@ struct HealthPaper {
       text.append(" could not be filed: \(Command.of(.deadLetters).hint) lists them", style: .dim)
       paper.fact("Dead letters", text, at: Self.column)
     } else {
-      paper.fact("Dead letters", "none", style: .dim, at: Self.column)
+      paper.fact("Dead letters", "everything that proved its origin was filed", style: .dim, at: Self.column)
+    }
+    if gateway.quarantined > 0 {
+      var text = SafeText(Numerals.count(gateway.quarantined, "delivery", "deliveries"))
+      text.append(" without proof of origin (401), kept and not filed", style: .dim)
+      paper.fact("Quarantine", text, at: Self.column)
     }
   }
 
@@ -184,6 +190,25 @@ struct HealthPaper {
         line.append("  \(gap.conversationTitle ?? gap.account)", style: .dim)
         paper.add(label: nil, line, indent: Self.column, maximumLines: 1)
       }
+    }
+  }
+
+  /// What gateways counted in the last days, all accounts together.
+  private func days(_ paper: inout Paper) {
+    guard !report.days.isEmpty else { return }
+    paper.space()
+    for (index, day) in HealthDay.sums(report.days).prefix(5).enumerated() {
+      var text = SafeText(
+        padded(Numerals.shortDay(day.day).split(separator: " ").prefix(2).joined(separator: " "), 8), style: .time)
+      text.append("\(Numerals.grouped(day.received)) received", style: .number)
+      text.append(
+        " · \(Numerals.grouped(day.stored)) stored · \(Numerals.grouped(day.duplicates)) repeated", style: .dim)
+      if day.unfiled > 0 { text.append(" · \(Numerals.grouped(day.unfiled)) not filed", style: .warning) }
+      if day.gaps > 0 { text.append(" · \(Numerals.count(day.gaps, "gap"))", style: .gap) }
+      let missing = day.received - day.stored - day.duplicates - day.unfiled
+      if missing != 0 { text.append(" · \(Numerals.grouped(missing)) not accounted for", style: .error) }
+      paper.add(
+        label: SafeText(index == 0 ? "Days (UTC)" : "", style: .dim), text, indent: Self.column, maximumLines: 2)
     }
   }
 
