@@ -40,20 +40,7 @@ extension CatalogWriter {
   func writeSightings(_ sightings: Sightings) throws {
     for (key, span) in sightings.spans {
       let place = sightings.place(key)
-      let find = try connection.statement(
-        """
-        SELECT first, first_address, last, last_address FROM sightings
-        WHERE party = ? AND how = ? AND provider = ? AND account = ?
-        """
-      ).bind(1, key.party).bind(2, place.how).bind(3, place.account.provider).bind(4, place.account.account)
-      var known: Sightings.Span?
-      try find.forEach {
-        if let first = RecordAddress($0.text(1)), let last = RecordAddress($0.text(3)) {
-          known = Sightings.Span(
-            first: $0.integer(0), firstAddress: first, last: $0.integer(2), lastAddress: last)
-        }
-        return false
-      }
+      let known = try knownSpan(key.party, place)
       var next = span
       if let known {
         let isEarlier =
@@ -66,9 +53,30 @@ extension CatalogWriter {
         if !isLater { (next.last, next.lastAddress) = (known.last, known.lastAddress) }
       }
       try write(next, of: key.party, place)
+      knownSpans[KnownSpan(party: key.party, how: place.how, account: place.account)] = next
       // A number may turn out to be several people's by where it was seen.
       try markStale(key.party, isDeep: known == nil)
     }
+  }
+
+  /// What the catalog has of a party's sightings; remembered, as the same few people are seen all the time.
+  private func knownSpan(_ party: Int64, _ place: (how: Int64, account: AccountName)) throws -> Sightings.Span? {
+    let key = KnownSpan(party: party, how: place.how, account: place.account)
+    if let known = knownSpans[key] { return known }
+    if knownSpans.count > CatalogWriter.remembered { knownSpans = [:] }
+    var known: Sightings.Span?
+    try connection.statement(
+      """
+      SELECT first, first_address, last, last_address FROM sightings
+      WHERE party = ? AND how = ? AND provider = ? AND account = ?
+      """
+    ).bind(1, party).bind(2, place.how).bind(3, place.account.provider).bind(4, place.account.account).forEach {
+      if let first = RecordAddress($0.text(1)), let last = RecordAddress($0.text(3)) {
+        known = Sightings.Span(first: $0.integer(0), firstAddress: first, last: $0.integer(2), lastAddress: last)
+      }
+      return false
+    }
+    return known
   }
 
   private func write(_ span: Sightings.Span, of party: Int64, _ place: (how: Int64, account: AccountName)) throws {
@@ -84,6 +92,7 @@ extension CatalogWriter {
 
   /// Gives sightings by a record that was sealed again its new address.
   func moveSightings(from: RecordAddress, to: RecordAddress, _ sightings: Sightings) throws {
+    knownSpans = [:]
     for key in sightings.spans.keys {
       let place = sightings.place(key)
       for end in ["first", "last"] {

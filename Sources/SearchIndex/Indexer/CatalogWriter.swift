@@ -9,6 +9,15 @@ final class CatalogWriter {
   var knownMemberships: Set<CatalogFacts.Membership> = []
   /// Parties that are marked already, and whether deeply.
   var knownStale: [Int64: Bool] = [:]
+  /// When parties were seen, as the catalog has it.
+  var knownSpans: [KnownSpan: Sightings.Span] = [:]
+
+  struct KnownSpan: Hashable {
+    var party: Int64
+    var how: Int64
+    var account: AccountName
+  }
+
   static let remembered = 50_000
 
   /// What no ledger lists yet; nil where nobody asks.
@@ -74,6 +83,7 @@ final class CatalogWriter {
       knownParties = []
       knownMemberships = []
       knownStale = [:]
+      knownSpans = [:]
       throw error
     }
   }

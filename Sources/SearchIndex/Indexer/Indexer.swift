@@ -137,14 +137,13 @@ final class Indexer {
       committed()
       progress(Progress(done: indexed, total: total, unit: "records"))
     }
-    if changed { try tidy() }
     if try writer.hasStalePeople() {
       try crashPoint("people")
       if try writer.refreshPeople(cancel: cancel, committed: committed) { needsSweep = .people }
       evaluator.forgetPeople()
       try crashPoint("people done")
-      try catalog.checkpoint()
     }
+    if changed { try tidy() }
     if needsSweep != .none, try sweep() { committed() }
     if let tailError { throw tailError }
     return changed
