@@ -86,7 +86,7 @@ extension FuzzTarget {
     var readings = ChatReadings(export, context: context, sourceName: name, fileDigest: "")
     var body: [UInt8] = []
     var events = 0
-    while let reading = readings.nextReading() {
+    while let reading = try readings.nextReading() {
       try checkReading(reading, body: reading.delivery.body)
       body += reading.delivery.body
       events += reading.events.count

@@ -45,6 +45,16 @@ extension FuzzTarget {
           try require(ShardName(name.description) == name, "a shard's name reads back differently")
         }
       }),
+    FuzzTarget(
+      "person-name", dictionary: ["\u{202E}", "\u{200B}", "а", "ο", "＋４４", "\u{2066}", "\u{0301}", "l1I|"],
+      maximumLength: 256,
+      seeds: { ["Ann Lee", "Аnn", "\u{202E}eeL nnA", "+44 7700 900123", "ａｎｎ"].map { Array($0.utf8) } },
+      check: { bytes in
+        let text = bytes.mended
+        let shape = NameShape(text)
+        try require(NameShape(text) == shape, "a name has two shapes")
+        try require((shape.skeleton ?? "").utf8.count <= bytes.count * 24 + 16, "\(bytes.count) bytes have a longer skeleton")
+      }),
   ]
 
   private static func checkQuery(_ bytes: [UInt8]) throws {
