@@ -53,7 +53,8 @@ extension FuzzTarget {
         let text = bytes.mended
         let shape = NameShape(text)
         try require(NameShape(text) == shape, "a name has two shapes")
-        try require((shape.skeleton ?? "").utf8.count <= bytes.count * 24 + 16, "\(bytes.count) bytes have a longer skeleton")
+        let length = shape.skeleton?.utf8.count ?? 0
+        try require(length <= bytes.count * 24 + 16, "\(bytes.count) bytes look like \(length)")
       }),
   ]
 
