@@ -88,7 +88,7 @@ struct Command: Sendable {
     Command(.gaps, "gaps", "Go to what is known to be missing.", keys: ["4"]),
     Command(.status, "status", "Go to what the archive holds.", keys: ["5"]),
     Command(.health, "health", "Go to how capture stands: rates, queues, lags, disk.", keys: ["6"]),
-    Command(.deadLetters, "dead letters", "Go to what arrived and could not be filed, or proved no origin.", keys: ["7"]),
+    Command(.deadLetters, "dead letters", "Go to what could not be filed, or proved no origin.", keys: ["7"]),
     Command(
       .importFiles, "import", "Import files or folders in the background.", argument: "PATH"),
     Command(.verify, "verify", "Check the whole vault in the background."),

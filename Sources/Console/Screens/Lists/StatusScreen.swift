@@ -72,7 +72,7 @@ struct StatusScreen: Screen {
     paper.add("The archive", style: .strong)
     figure(all.messages, "messages", "sent by people and businesses, each counted once")
     figure(all.conversations, "conversations", "")
-    figure(all.people, "people", "sets of claims, never merged")
+    figure(all.people, "people", "as records and officers join them")
     figure(all.attachments, "attachments", "")
     figure(all.events, "events", "system lines, group changes, calls")
     figure(all.receipts, "receipts", "")
