@@ -39,7 +39,7 @@ import Testing
       "Was version 2 read before it was deleted?",
       "Reading is told once for a message: whether version 2 was seen cannot be known.",
       "Of the 2 messages that our side had sent before: 1 reported read, 1 delivered and not reported read.",
-      "Only the 2 messages before were looked at.",
+      "Only the last 2 messages before were looked at.",
       "commitment ✓ · equals the index ✓ · ledger w-gatewa… leaf 2,291 of 2,318 ✓ checkpoint signed ✓",
     ] { #expect(text.contains(words), "\(words)") }
   }

@@ -34,7 +34,10 @@ struct ConversationEvidence {
       }
       let first = max(0, low - Self.window)
       evidence.add(
-        moment, ReadTrail(entries: Array(entries[first..<low]), bound: first > 0 ? .recent : .bundle), message)
+        moment,
+        ReadTrail(
+          entries: Array(entries[first..<low]), bound: first > 0 ? .recent : .bundle,
+          isBackfilled: message.isBackfilled), message)
     }
     return evidence
   }

@@ -59,22 +59,19 @@ public struct EarlierReading: Sendable, Hashable {
     doubts = []
     var (same, undated, late, longest) = (0, 0, 0, Int64(0))
     var isTold = false
+    let isBackfilled = message.isBackfilled
+    let entry = ReadTrail.Entry(message)
     for step in message.receipts {
       let isReading = step.what == "read" || step.what == "played"
       guard isReading || step.what == "delivered", let at = step.at ?? step.capturedAt else { continue }
       isTold = true
-      let sighting = ReadState.Sighting(
-        message: message.id, words: "", sentAt: message.at, status: step.what, at: at, isDated: step.isDated,
-        capturedAt: step.capturedAt, by: step.party)
+      let sighting = ReadState.Sighting(step, of: entry, at: at, isBackfilled: isBackfilled)
       let order = moment.order(of: step)
       if !isReading {
         if order == .before, delivered.map({ at < $0.at }) ?? true { delivered = sighting }
         continue
       }
-      if step.isDated, let captured = step.capturedAt {
-        let lag = EvidenceText.span(from: at, to: captured)
-        if lag > ReadState.lateness { (late, longest) = (late + 1, max(longest, lag)) }
-      }
+      if sighting.isLate { (late, longest) = (late + 1, max(longest, step.lag)) }
       switch order {
       case .before:
         // Played comes on top of read: the first of each person counts.

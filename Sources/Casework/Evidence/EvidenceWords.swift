@@ -29,6 +29,36 @@ public struct EvidenceWords: Sendable {
 
   // MARK: - What had been read around it
 
+  /// A title with its sentences, and what cannot be known.
+  public struct Section: Sendable {
+    public var title: String
+    public var lines: [String]
+    public var doubts: [String]
+  }
+
+  /// What had been read at each moment; what is the same as at an earlier one is not said again.
+  public func sections(_ states: [ReadState]) -> [Section] {
+    states.enumerated().map { index, state in
+      let side = state.reader == .otherSide ? "by the other side" : "by our side"
+      let title = "\(self.title(state.moment)), \(side)"
+      if let same = states[..<index].first(where: { $0.saysTheSame(as: state) }) {
+        let when: String
+        switch same.moment.act {
+        case .written: when = "when it was written"
+        case .edit(let version): when = "when version \(version) was written"
+        case .deletion: when = "when it was deleted"
+        }
+        return Section(title: title, lines: ["The same as \(when)."], doubts: [])
+      }
+      return Section(title: title, lines: lines(state), doubts: state.doubts.map(\.words))
+    }
+  }
+
+  /// Whether the earlier words had been read, for each edit and for the deletion.
+  public func sections(_ readings: [EarlierReading]) -> [Section] {
+    readings.map { Section(title: question($0), lines: lines($0), doubts: $0.doubts.map(\.words)) }
+  }
+
   /// What one side had read at a moment, in sentences; the doubts come after.
   public func lines(_ state: ReadState) -> [String] {
     guard state.looked > 0 else {
@@ -85,12 +115,10 @@ public struct EvidenceWords: Sendable {
   /// `read by J. Lee at 09:16:20`, with the capture where it matters.
   public func seen(_ sighting: ReadState.Sighting) -> String {
     var words = sighting.status
-    if let by = name(sighting.by) { words += " by \(by)" }
+    if let by = name(sighting.by) { words += (sighting.status == "delivered" ? " to " : " by ") + by }
     if sighting.isDated {
       words += " at \(stamp(sighting.at))"
-      if let captured = sighting.capturedAt,
-        EvidenceText.span(from: sighting.at, to: captured) > ReadState.lateness
-      {
+      if sighting.isLate, let captured = sighting.capturedAt {
         words += " (receipt captured \(stamp(captured)))"
       }
     } else {

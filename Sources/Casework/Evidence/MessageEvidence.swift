@@ -38,7 +38,7 @@ public struct MessageEvidence: Sendable, Hashable {
     self.init(of: message)
     for moment in ReadMoment.all(of: message) {
       let window = try index.receipts(in: message.conversation, until: moment.at, cancel: cancel)
-      add(moment, ReadTrail(window), message)
+      add(moment, ReadTrail(window, isBackfilled: message.isBackfilled), message)
     }
   }
 

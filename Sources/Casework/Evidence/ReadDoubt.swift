@@ -81,8 +81,13 @@ public enum ReadDoubt: Sendable, Hashable {
         + "which came first cannot be known."
     case .momentOfCapture:
       return "The provider gives no time for this: receipts are compared with the time of capture, which is later."
-    case .bounded(.bundle, let count): return "Only the \(count) messages that are in this bundle were looked at."
-    case .bounded(_, let count): return "Only the \(count) messages before were looked at."
+    case .bounded(.bundle, let count):
+      return count == 1
+        ? "Only the 1 message before that is in this bundle was looked at."
+        : "Only the \(count) messages before that are in this bundle were looked at."
+    case .bounded(_, let count):
+      return count == 1
+        ? "Only the 1 message before was looked at." : "Only the last \(count) messages before were looked at."
     case .toldOnce(let version):
       return "Reading is told once for a message: whether version \(version) was seen cannot be known."
     }

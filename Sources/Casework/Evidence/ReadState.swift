@@ -22,7 +22,21 @@ public struct ReadState: Sendable, Hashable {
     public var at: Instant
     public var isDated: Bool
     public var capturedAt: Instant?
+    /// Whether the receipt was captured long after the time it tells, and not because all was.
+    public var isLate: Bool
     public var by: Party?
+
+    init(_ step: CaseMessage.Step, of entry: ReadTrail.Entry, at: Instant, isBackfilled: Bool) {
+      message = entry.message
+      words = entry.words
+      sentAt = entry.at
+      status = step.what
+      self.at = at
+      isDated = step.isDated
+      capturedAt = step.capturedAt
+      isLate = !isBackfilled && step.lag > ReadState.lateness
+      by = step.party
+    }
   }
 
   /// How far one member of a group was reported to have read.
@@ -75,7 +89,7 @@ public struct ReadState: Sendable, Hashable {
     for entry in trail.entries where entry.isOurs == (reader == .otherSide) && entry.message != message {
       guard entry.at <= moment.at else { continue }
       looked += 1
-      let sightings = look(at: entry, &counts)
+      let sightings = look(at: entry, &counts, isBackfilled: trail.isBackfilled)
       if kind == .group || kind == .broadcast {
         for sighting in sightings {
           guard let party = sighting.by, !party.isEmpty else { continue }
@@ -108,7 +122,9 @@ public struct ReadState: Sendable, Hashable {
   static let lateness: Int64 = 600_000
 
   /// Files one message among the figures; returns who was reported to have read it by then, once for each.
-  private mutating func look(at entry: ReadTrail.Entry, _ counts: inout Counts) -> [Sighting] {
+  private mutating func look(
+    at entry: ReadTrail.Entry, _ counts: inout Counts, isBackfilled: Bool
+  ) -> [Sighting] {
     var firsts: [Party?: Sighting] = [:]
     var (isDelivered, isFailed, isUndecided) = (false, false, false)
     var (tellsDelivery, tellsReading) = (false, false)
@@ -120,9 +136,8 @@ public struct ReadState: Sendable, Hashable {
       if let party = step.party, !party.isEmpty { counts.named.insert(party) } else { counts.unnamed += 1 }
       if isReading { tellsReading = true } else { tellsDelivery = true }
       if step.isDated, let at = step.at, EvidenceText.span(from: at, to: entry.at) > 1000 { counts.backwards += 1 }
-      if step.isDated, let at = step.at, let captured = step.capturedAt {
-        let lag = EvidenceText.span(from: at, to: captured)
-        if lag > Self.lateness { (counts.late, counts.longest) = (counts.late + 1, max(counts.longest, lag)) }
+      if !isBackfilled, step.lag > Self.lateness {
+        (counts.late, counts.longest) = (counts.late + 1, max(counts.longest, step.lag))
       }
       switch moment.order(of: step) {
       case .after: continue
@@ -138,9 +153,7 @@ public struct ReadState: Sendable, Hashable {
           continue
         }
         guard let at = step.at ?? step.capturedAt else { continue }
-        let sighting = Sighting(
-          message: entry.message, words: entry.words, sentAt: entry.at, status: step.what, at: at,
-          isDated: step.isDated, capturedAt: step.capturedAt, by: step.party)
+        let sighting = Sighting(step, of: entry, at: at, isBackfilled: isBackfilled)
         if let known = firsts[step.party], known.at <= sighting.at { continue }
         firsts[step.party] = sighting
       }
@@ -165,6 +178,13 @@ public struct ReadState: Sendable, Hashable {
       silent += 1
     }
     return []
+  }
+
+  /// Whether it says the same of another moment.
+  func saysTheSame(as other: ReadState) -> Bool {
+    var moved = other
+    moved.moment = moment
+    return moved == self
   }
 
   private func makeDoubts(
@@ -194,5 +214,20 @@ public struct ReadState: Sendable, Hashable {
     if !moment.isDated, counts.tellsDelivery + counts.tellsReading > 0 { doubts.append(.momentOfCapture) }
     if bound != .none, looked > 0 { doubts.append(.bounded(bound, messages: looked)) }
     return doubts
+  }
+}
+
+extension CaseMessage.Step {
+  /// The milliseconds from the time told to the capture; 0 where either is not known.
+  var lag: Int64 {
+    guard isDated, let at, let capturedAt else { return 0 }
+    return EvidenceText.span(from: at, to: capturedAt)
+  }
+}
+
+extension CaseMessage {
+  /// Whether it was taken in long after it was written, as from files.
+  var isBackfilled: Bool {
+    sentAt.map { EvidenceText.span(from: $0, to: capturedAt) > ReadState.lateness } ?? false
   }
 }

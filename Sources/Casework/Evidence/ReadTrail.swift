@@ -37,18 +37,23 @@ public struct ReadTrail: Sendable, Hashable {
   /// Oldest first.
   public var entries: [Entry]
   public var bound: Bound
+  /// Whether the conversation was taken in afterwards, from files: then every receipt was captured late, and it says
+  /// nothing.
+  public var isBackfilled: Bool
 
   /// Creates a trail.
-  public init(entries: [Entry], bound: Bound = .none) {
+  public init(entries: [Entry], bound: Bound = .none, isBackfilled: Bool = false) {
     self.entries = entries
     self.bound = bound
+    self.isBackfilled = isBackfilled
   }
 
   /// The characters of a message that are quoted.
   static let quoted = 120
 
   /// The trail that the index gave.
-  public init(_ window: ReceiptWindow) {
+  public init(_ window: ReceiptWindow, isBackfilled: Bool = false) {
+    self.isBackfilled = isBackfilled
     entries = window.messages.map { message in
       Entry(
         message: message.id, at: message.at, isOurs: Self.isOurs(message.direction),

@@ -7,7 +7,7 @@ extension CaseMessage {
   /// What stands in a transcript where a version has no words and no file; nil where it has.
   ///
   /// An empty line would look like a fault of the transcript, or like a message that said nothing.
-  func absence(in version: Version) -> String? {
+  public func absence(in version: Version) -> String? {
     let content = version.content
     if content.isDeletionNotice {
       // An export tells the time of the message and never that of its deletion.

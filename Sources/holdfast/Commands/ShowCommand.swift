@@ -39,12 +39,14 @@ struct ShowCommand: ParsableCommand {
     Output.line("sent      \(detail.item.sentAt.map(zone.text) ?? "no time")  \(zone.name)")
     Output.line("captured  \(zone.text(detail.capturedAt))")
     if detail.versions.isEmpty { Output.line("gap       \(SafeLine.of(detail.item.text))") }
+    let message = CaseMessage(detail)
     for version in detail.versions {
       Output.line(
         "version \(version.number)  \(version.origin.rawValue)  \(version.sentAt.map(zone.text) ?? "-")  \(version.record)"
       )
       let mark = evidence.isStruck ? "[deleted] " : ""
-      Output.line("    " + mark + SafeLine.of(version.content.text ?? "[\(version.content.kind)]"))
+      let absence = message?.versions.first { $0.number == version.number }.flatMap { message?.absence(in: $0) }
+      Output.line("    " + mark + SafeLine.of(version.content.text ?? "[\(absence ?? version.content.kind.rawValue)]"))
       if let media = version.content.media { Output.line("    " + SafeLine.of(media.line)) }
       if let change = evidence.changes.first(where: { $0.version == version.number }) {
         let shown = change.words.isChanged ? ": " + change.words.marked() : ""
@@ -55,7 +57,9 @@ struct ShowCommand: ParsableCommand {
       Output.line("deletion  \(SafeLine.of(words.line(deletion)))")
     }
     for revocation in detail.revocations { Output.line("          told in \(revocation.record)") }
-    if evidence.deletions.isEmpty, let coverage = DeletionCoverage.words(detail.item.provider) {
+    if evidence.deletions.isEmpty, message?.wasDeletedBeforeExport != true,
+      let coverage = DeletionCoverage.words(detail.item.provider)
+    {
       Output.line("deletion  none is told. \(coverage)")
     }
     for receipt in detail.receipts {
@@ -65,12 +69,9 @@ struct ShowCommand: ParsableCommand {
     for reaction in detail.reactions {
       Output.line("reaction  \(SafeLine.of(reaction.emoji ?? "removed"))  \(zone.text(reaction.at))")
     }
-    for reading in evidence.earlierReadings {
-      print(words.question(reading), words.lines(reading), reading.doubts)
-    }
-    for state in evidence.readStates {
-      let side = state.reader == .otherSide ? "by the other side" : "by our side"
-      print("\(words.title(state.moment)), \(side)", words.lines(state), state.doubts)
+    for section in words.sections(evidence.earlierReadings) + words.sections(evidence.readStates) {
+      Output.line(section.title)
+      for line in section.lines + section.doubts { Output.line("    " + SafeLine.of(line)) }
     }
     for exception in detail.exceptions { Output.line("exception \(SafeLine.of(exception))") }
     for record in detail.provenance {
@@ -80,11 +81,6 @@ struct ShowCommand: ParsableCommand {
         "record    \(record.record)  \(record.role)  proof holds: record \(proof.index) of \(proof.count), leaf \(proof.leafIndex)"
       )
     }
-  }
-
-  private func print(_ title: String, _ lines: [String], _ doubts: [ReadDoubt]) {
-    Output.line(title)
-    for line in lines + doubts.map(\.words) { Output.line("    " + SafeLine.of(line)) }
   }
 }
 

@@ -60,7 +60,7 @@ import Testing
     #expect(
       Support.words.lines(reading).prefix(2) == [
         "Not that is known: the first receipt says read by J. Lee at 09:13:00, 1 min after the deletion.",
-        "It was delivered by J. Lee at 09:10:01, before the deletion, and may have been seen in a notification.",
+        "It was delivered to J. Lee at 09:10:01, before the deletion, and may have been seen in a notification.",
       ])
   }
 

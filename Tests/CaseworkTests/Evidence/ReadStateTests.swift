@@ -115,6 +115,30 @@ import Testing
     #expect(state.doubts[0].words.contains("up to 3 h after"))
   }
 
+  /// What was taken in from files was captured late, all of it.
+  @Test func backfillIsNotLate() {
+    let entries = [Self.entry("a", "09:10:00", [Self.step("read", "09:11:00", captured: "12:11:00")])]
+    let state = ReadState(
+      ReadTrail(entries: entries, isBackfilled: true), at: ReadMoment(act: .written, at: Self.at("09:20:00")),
+      by: .otherSide, kind: .direct, provider: .meta, excluding: nil)
+    #expect(state.doubts.isEmpty && state.lastRead?.isLate == false)
+    #expect(Self.words.lines(state)[1].hasSuffix("read by J. Lee at 09:11:00."))
+    #expect(
+      Self.words.lines(Self.state(entries))[1].hasSuffix("read by J. Lee at 09:11:00 (receipt captured 12:11:00)."))
+  }
+
+  @Test func whatIsTheSameIsSaidOnce() {
+    let entries = [Self.entry("a", "09:10:00", [Self.step("read", "09:11:00")])]
+    var second = Self.state(entries, at: "09:21:00")
+    second.moment.act = .deletion
+    let sections = Self.words.sections([Self.state(entries), second])
+    #expect(
+      sections.map(\.title) == [
+        "Read when this was written, by the other side", "Read when this was deleted, by the other side",
+      ])
+    #expect(sections[1].lines == ["The same as when it was written."])
+  }
+
   @Test func groupsNameMembersAndClaimNoMore() {
     let joe = Party(lid: "77", name: "Joe")
     let entries = [

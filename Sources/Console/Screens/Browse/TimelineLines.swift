@@ -116,7 +116,7 @@ struct TimelineLines {
     var text = SafeText()
     if item.contentKind.rawValue == "deleted", item.text.isEmpty {
       return TextLayout.wrap(
-        SafeText("deleted before the export: its words are not in it", style: .deleted), width: columns.textWidth,
+        SafeText("deleted before the export: its words are not in it", style: .gap), width: columns.textWidth,
         maximumLines: mostLines)
     }
     if item.contentKind == .unsupported {

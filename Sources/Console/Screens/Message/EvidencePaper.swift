@@ -71,10 +71,20 @@ struct EvidencePaper {
       paper.add("what it said stays in the vault", style: .dim, indent: 3)
       paper.space()
     }
-    if deletions.isEmpty, let coverage = DeletionCoverage.words(detail.item.provider) {
+    if deletions.isEmpty, !wasDeletedBefore, let coverage = DeletionCoverage.words(detail.item.provider) {
       paper.fact("Deletion", "none is told. \(coverage)", style: .dim, at: Self.column)
       paper.space()
     }
+  }
+
+  /// Whether an export had only the app's notice that it was deleted.
+  private var wasDeletedBefore: Bool { detail.item.contentKind.rawValue == "deleted" }
+
+  /// Where an export has only the notice of a deletion: who deleted it, as far as it says.
+  func addDeletedBefore(to paper: inout Paper) {
+    let isOwner = detail.event.attributes["deleted_by"] == "owner"
+    let who = isOwner ? " by the owner of the exporting phone" : ""
+    paper.add("deleted\(who) before the export: what it said is not in it", style: .gap, indent: 3)
   }
 
   /// Where only a gap is known of the message.
@@ -89,27 +99,21 @@ struct EvidencePaper {
 
   /// Whether what it said before had been read when it was edited or deleted.
   func addEarlierReading(to paper: inout Paper) {
-    for reading in evidence?.earlierReadings ?? [] {
-      paper.add(words.question(reading), style: .strong)
-      add(words.lines(reading), reading.doubts, to: &paper)
-    }
+    if let evidence { add(words.sections(evidence.earlierReadings), to: &paper) }
   }
 
   /// What had been read around it.
   func addReading(to paper: inout Paper) {
-    for state in evidence?.readStates ?? [] {
-      let side = state.reader == .otherSide ? "by the other side" : "by our side"
-      var title = SafeText(words.title(state.moment), style: .strong)
-      title.append("   \(side)", style: .dim)
-      paper.add(title)
-      add(words.lines(state), state.doubts, to: &paper)
-    }
+    if let evidence { add(words.sections(evidence.readStates), to: &paper) }
   }
 
-  private func add(_ lines: [String], _ doubts: [ReadDoubt], to paper: inout Paper) {
-    for line in lines { paper.add(line, indent: 3) }
-    for doubt in doubts { paper.add(doubt.words, style: .dim, indent: 3) }
-    paper.space()
+  private func add(_ sections: [EvidenceWords.Section], to paper: inout Paper) {
+    for section in sections {
+      paper.add(section.title, style: .strong)
+      for line in section.lines { paper.add(line, indent: 3) }
+      for doubt in section.doubts { paper.add(doubt, style: .dim, indent: 3) }
+      paper.space()
+    }
   }
 
   private func full(_ instant: Instant) -> String { Numerals.full(session.zone.civil(instant)) }

@@ -152,6 +152,8 @@ struct MessagePaper {
     let text = version.content.text ?? ""
     if !text.isEmpty {
       paper.add(SafeText(text, style: evidence?.isStruck == true ? .deleted : .text), indent: 3)
+    } else if version.content.kind.rawValue == "deleted" {
+      EvidencePaper(evidence, detail, session).addDeletedBefore(to: &paper)
     } else if version.content.media == nil {
       paper.add("(no text: \(Wording.kind(version.content.kind)))", style: .dim, indent: 3)
     }

@@ -82,8 +82,9 @@ struct ContextPane {
   }
 
   private func lines(_ item: TimelineItem, _ hit: SearchHit?, width: Int, _ session: SessionState) -> [TextLine] {
-    let style: Style =
-      item.isDeleted ? .deleted : item.category == .message ? .text : item.category == .gap ? .gap : .dim
+    let isSurelyDeleted = item.isDeleted && item.deletion?.isUncertain != true
+    let plain: Style = item.category == .message ? .text : item.category == .gap ? .gap : .dim
+    let style = isSurelyDeleted ? .deleted : plain
     var text: SafeText
     if let hit, !hit.text.isEmpty {
       text = MarkedText.all(
@@ -95,7 +96,10 @@ struct ContextPane {
     }
     if text.containsRightToLeft { text.append(" " + SafeText.rightToLeftMark, style: .dim) }
     if item.isEdited { text.append("  v\(hit?.version ?? item.version) of \(item.versions)", style: .edited) }
-    if item.isDeleted { text.append("  \(session.glyphs[.deleted])", style: .deleted) }
+    if item.isDeleted {
+      text.append(item.deletion?.isUncertain == true ? "  perhaps" : " ", style: .warning)
+      text.append(" \(session.glyphs[.deleted])", style: .warning)
+    }
     return TextLayout.wrap(text, width: max(8, width), maximumLines: hit == nil ? 3 : 6)
   }
 }

@@ -62,7 +62,7 @@ struct HitRow {
     }
     if hit.sentAt == nil { add("undated", .warning) }
     if hit.versions > 1 { add("v\(hit.version) of \(hit.versions)", .edited) }
-    if hit.isDeleted { add(session.glyphs[.deleted], .deleted) }
+    if hit.isDeleted { add(session.glyphs[.deleted], .warning) }
     if !hit.held.isEmpty {
       let isRoomy = canvas.width - columns.text >= 50
       let words = hit.held.count > 1 && isRoomy ? "\(hit.held[0]) +\(hit.held.count - 1)" : hit.held[0]
