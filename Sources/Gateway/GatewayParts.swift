@@ -30,12 +30,12 @@ final class GatewayParts: Sendable {
     counters.restore(kinds: kinds.read())
     let outbound = try GatewayOutbound(settings, logger: logger)
     let letters = DeadLetterStore(vault: vault, key: key)
+    let spools = try await SpoolSet.open(settings.spool, key: key, vault: vault)
     let coverage = try CoverageTracker(
       vault: vault, key: key,
       accounts: settings.accounts.map {
         CoverageAccount(endpoint: $0.name, provider: $0.provider, account: $0.recordAccount ?? $0.name)
-      })
-    let spools = try await SpoolSet.open(settings.spool, key: key, vault: vault)
+      }, exchange: spools.deliveries as? any CoverageExchange)
     let client = OutboundClient()
     let forwarder = Forwarder(spool: spools.forwards, client: client, policy: outbound.forwarding, clock: clock)
     let mediaSpool = spools.media
@@ -142,7 +142,8 @@ final class GatewayParts: Sendable {
             do { try await letters.handOverMedia { try await media.enqueue($0) } } catch {
               logger.warning("the files of filed letters cannot be taken over yet", metadata: ["error": "\(error)"])
             }
-            try await Task.sleep(for: .seconds(5))
+            // The end is no failure.
+            do { try await Task.sleep(for: .seconds(5)) } catch { return }
           }
         },
         PartService("forwarder") { [forwarder] in await forwarder.run() },

@@ -26,6 +26,9 @@ import Testing
     let clients = (0..<4).map { _ in post(to: gateway.port, posted) }
     for _ in 0..<5 {
       try gateway.start()
+      // In the middle of the work, however slow the machine is.
+      let before = posted.state.withLock { $0.confirmed.count }
+      for _ in 0..<12_000 where posted.state.withLock({ $0.confirmed.count }) < before + 5 { usleep(5_000) }
       usleep(UInt32.random(in: 20_000...500_000, using: &generator))
       gateway.kill()
     }

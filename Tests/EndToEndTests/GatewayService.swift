@@ -40,8 +40,8 @@ final class GatewayService {
   deinit { kill() }
 
   /// Starts it and waits until it takes connections.
-  func start() throws {
-    let started = try archive.start(["serve", "vault", "--config", "holdfast.toml"])
+  func start(_ flags: [String] = []) throws {
+    let started = try archive.start(["serve", "vault", "--config", "holdfast.toml"] + flags)
     running = started
     for _ in 0..<12_000 {
       if GatewayConnection(port: port).isOpen { return }
@@ -51,6 +51,11 @@ final class GatewayService {
     let run = try Program.finish(started.process, answers: started.answers)
     Issue.record("holdfast serve does not listen: \(run)")
     throw CancellationError()
+  }
+
+  /// Sends it a signal and goes on.
+  func signal(_ number: Int32) throws {
+    Foundation.kill(try #require(running).process.processIdentifier, number)
   }
 
   func kill() {
@@ -123,9 +128,9 @@ final class GatewayConnection {
   deinit { close(descriptor) }
 
   /// The answer's status; nil when there was none.
-  func post(_ body: String) -> Int? {
+  func post(_ body: String, to path: String = GatewayService.path) -> Int? {
     let request = Array(
-      ("POST \(GatewayService.path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+      ("POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
         + "X-Webhook-Signature: \(GatewayService.secret)\r\nContent-Length: \(body.utf8.count)\r\n\r\n" + body).utf8)
     guard isOpen, send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
       return nil

@@ -16,8 +16,8 @@ enum ExpectedKinds {
 
   private static let meta = [
     "messages", "statuses", "smb_message_echoes", "history", "smb_app_state_sync", "group_lifecycle_update",
-    "group_participants_update", "group_settings_update", "calls", "standby", "user_preferences", "account_update",
-    "message_template_status_update",
+    "group_participants_update", "group_settings_update", "calls", "standby", "messaging_handovers", "user_preferences",
+    "account_update", "message_template_status_update",
   ]
 
   private static let wasender = [
@@ -48,7 +48,7 @@ enum ExpectedKinds {
     "messages-personal.received": ["messages.received", "messages.upsert"],
     "messages-group.received": ["messages.received", "messages.upsert"],
     "messages.upsert": ["messages.received", "messages_upsert"],
-    "call": ["call.received"], "message.any": ["message"], "standby": ["messaging_handovers"],
+    "call": ["call.received"], "message.any": ["message"],
   ]
 
   /// The expected kinds that never arrived.

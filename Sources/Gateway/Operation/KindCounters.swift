@@ -14,6 +14,21 @@ final class KindCounters: Sendable {
   static let limit = 128
   static let other = "other"
 
+  /// Whether a text may be a kind's name, and not a number or an address that somebody put there: it is kept in clear.
+  ///
+  /// Letters, `._-`, and no more than two digits, as in `group.v2.join`.
+  static func isName(_ text: some Collection<UInt8>) -> Bool {
+    var digits = 0
+    for byte in text {
+      switch byte {
+      case 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: break
+      case 0x30...0x39: digits += 1
+      default: return false
+      }
+    }
+    return digits <= 2 && digits < text.count && text.count <= 64
+  }
+
   private let entries = Mutex<[String: Entry]>([:])
 
   func add(_ kinds: [String], bytes: Int64, at instant: Instant) {

@@ -98,11 +98,7 @@ struct KindScanner {
     let end = index - 1
     guard end > start, end - start <= 64 else { return end > start ? KindCounters.other : nil }
     let name = bytes[start..<end]
-    let isPlain = name.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D
-        || byte == 0x2E || byte == 0x5F
-    }
-    guard isPlain, name.contains(where: { !(0x30...0x39).contains($0) }) else { return KindCounters.other }
+    guard KindCounters.isName(name) else { return KindCounters.other }
     // Evolution's MESSAGES_UPSERT and messages.upsert are one kind.
     return String(decoding: name, as: UTF8.self).lowercased()
   }

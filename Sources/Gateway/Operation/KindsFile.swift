@@ -20,9 +20,13 @@ struct KindsFile: Sendable {
     for account in json.object?.members.prefix(4096) ?? [] {
       var kinds: [String: KindCounters.Entry] = [:]
       for kind in account.value.object?.members.prefix(KindCounters.limit) ?? [] {
-        kinds[kind.name] = KindCounters.Entry(
-          count: max(0, kind.value["count"]?.integer ?? 0), bytes: max(0, kind.value["bytes"]?.integer ?? 0),
-          lastAt: kind.value["last_at"]?.integer.map { Instant(milliseconds: $0) })
+        // An earlier version let names with numbers in: they are forgotten with the next writing.
+        let name = KindCounters.isName(kind.name.utf8) ? kind.name : KindCounters.other
+        var entry = kinds[name] ?? KindCounters.Entry()
+        entry.count &+= max(0, kind.value["count"]?.integer ?? 0)
+        entry.bytes &+= max(0, kind.value["bytes"]?.integer ?? 0)
+        entry.lastAt = kind.value["last_at"]?.integer.map { Instant(milliseconds: $0) } ?? entry.lastAt
+        kinds[name] = entry
       }
       accounts[account.name] = kinds
     }

@@ -35,9 +35,24 @@ final class RedisScript: Sendable {
 
 /// The steps of a spool that must not be torn apart.
 struct RedisScripts: Sendable {
-  /// KEYS stream, bytes; ARGV limit, entry. Answers the entry's id, or SPOOLFULL.
+  /// KEYS stream, bytes, keys, seen; ARGV limit, entry, its key's name, the lease in milliseconds, and the wrapped key or
+  /// nothing. Answers the entry's id, or SPOOLFULL, or NOKEY when others might not be able to open it: then the same with
+  /// the wrapped key.
   let append = RedisScript(
     """
+    local time = redis.call('TIME')
+    local now = time[1] * 1000 + math.floor(time[2] / 1000)
+    if ARGV[5] ~= '' then
+      local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+      if newest[1] then now = math.max(now, tonumber(string.match(newest[1][1], '^%d+'))) end
+      redis.call('HSET', KEYS[3], ARGV[3], ARGV[5])
+      redis.call('ZADD', KEYS[4], now, ARGV[3])
+    else
+      local seen = redis.call('ZSCORE', KEYS[4], ARGV[3])
+      if not seen or now - tonumber(seen) > tonumber(ARGV[4]) or redis.call('HEXISTS', KEYS[3], ARGV[3]) == 0 then
+        return redis.error_reply('NOKEY the key is not there')
+      end
+    end
     local used = tonumber(redis.call('GET', KEYS[2]) or '0')
     if redis.call('XLEN', KEYS[1]) == 0 then
       if used ~= 0 then redis.call('SET', KEYS[2], '0') end
@@ -88,11 +103,36 @@ struct RedisScripts: Sendable {
     return 1
     """)
 
+  /// KEYS stream, keys, seen, damaged; ARGV our key's name, and after how many milliseconds a silent process is gone.
+  ///
+  /// An entry carries the server's time, so a key is of use no longer once the oldest entry came after its process was
+  /// seen last. A server's clock that is set back changes that neither: the stream's ids never go back.
+  let trimKeys = RedisScript(
+    """
+    local time = redis.call('TIME')
+    local now = time[1] * 1000 + math.floor(time[2] / 1000)
+    local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+    if newest[1] then now = math.max(now, tonumber(string.match(newest[1][1], '^%d+'))) end
+    redis.call('ZADD', KEYS[3], now, ARGV[1])
+    if redis.call('HLEN', KEYS[2]) > redis.call('ZCARD', KEYS[3]) then
+      for _, name in ipairs(redis.call('HKEYS', KEYS[2])) do redis.call('ZADD', KEYS[3], 'NX', now, name) end
+    end
+    if redis.call('XLEN', KEYS[4]) > 0 then return 0 end
+    local oldest = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)
+    local from = oldest[1] and tonumber(string.match(oldest[1][1], '^%d+')) or now
+    local gone = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', math.min(from, now) - tonumber(ARGV[2]), 'LIMIT', 0, 100)
+    for _, name in ipairs(gone) do
+      redis.call('HDEL', KEYS[2], name)
+      redis.call('ZREM', KEYS[3], name)
+    end
+    return #gone
+    """)
+
   /// KEYS lease; ARGV token.
   let release = RedisScript(
     "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0")
 
   func load(_ connection: RedisConnection) async throws {
-    for script in [append, acknowledge, setAside, lease, release] { try await script.load(connection) }
+    for script in [append, acknowledge, setAside, lease, trimKeys, release] { try await script.load(connection) }
   }
 }

@@ -90,7 +90,8 @@ extension RedisSpool {
 
   /// Opens what the server handed out; what cannot be opened is set aside.
   private func take(
-    _ list: [RESPValue], attempts: [SpoolPosition: Int], isRepeat: Bool = false, _ connection: RedisConnection
+    _ list: [RESPValue], attempts: [SpoolPosition: Int], isRepeat: Bool = false, isClaimed: Bool = false,
+    _ connection: RedisConnection
   ) async throws -> [SpooledEntry] {
     var entries: [SpooledEntry] = []
     entries.reserveCapacity(list.count)
@@ -120,7 +121,9 @@ extension RedisSpool {
         state.pending[position] = Pending(size: sealed.count, attempts: tries)
         return true
       }
-      if isNew { entries.append(SpooledEntry(position: position, bytes: bytes, attempts: tries)) }
+      if isNew {
+        entries.append(SpooledEntry(position: position, bytes: bytes, attempts: tries, isClaimed: isClaimed))
+      }
     }
     return entries
   }
@@ -194,7 +197,7 @@ extension RedisSpool {
       let list = try await connection.call(
         RedisCommand("XPENDING", names.stream, names.group, "-", "+", String(count), name))
       // Of two gateways that claim at once the first resets the idle time, and the second gets nothing.
-      let entries = try await claim(pendingList(list.array ?? []), minimumIdle: 1000, connection)
+      let entries = try await claim(pendingList(list.array ?? []), minimumIdle: 1000, isClaimed: true, connection)
       guard !entries.isEmpty else { continue }
       // There may be more.
       state.withLock { $0.nextClaim = .now() }
@@ -215,7 +218,8 @@ extension RedisSpool {
 
   /// Makes entries this consumer's own, their count unchanged, and hands them out.
   private func claim(
-    _ waiting: [Waiting], minimumIdle: Int, isRepeat: Bool = false, _ connection: RedisConnection
+    _ waiting: [Waiting], minimumIdle: Int, isRepeat: Bool = false, isClaimed: Bool = false,
+    _ connection: RedisConnection
   ) async throws -> [SpooledEntry] {
     guard !waiting.isEmpty else { return [] }
     let answers = try await connection.pipeline(
@@ -231,6 +235,6 @@ extension RedisSpool {
     }
     let attempts = Dictionary(
       waiting.map { ($0.position, max(0, $0.deliveries - 1)) }, uniquingKeysWith: { first, _ in first })
-    return try await take(found, attempts: attempts, isRepeat: isRepeat, connection)
+    return try await take(found, attempts: attempts, isRepeat: isRepeat, isClaimed: isClaimed, connection)
   }
 }

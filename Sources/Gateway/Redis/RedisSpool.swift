@@ -8,8 +8,9 @@ import Vault
 /// A spool in a Redis stream, for several gateways that share one queue.
 ///
 /// The server must sync every write (`appendonly yes`, `appendfsync always`): it then answers after the fsync, one for all
-/// commands that came together. Keys beside the stream: `:bytes` (a counter), `:keys` (wrapped keys), `:damaged` (what
-/// could not be opened), `:consumer:<name>` (a lease: while it lives, nobody claims that gateway's entries).
+/// commands that came together. Keys beside the stream: `:bytes` (a counter), `:keys` (wrapped keys) and `:keys:seen`
+/// (when each key's process was last alive), `:damaged` (what could not be opened), `:consumer:<name>` (a lease: while it
+/// lives, nobody claims that gateway's entries).
 ///
 /// An entry's attempts are the times it was given back. A gateway that was killed gets its entries again, and they
 /// count no attempt: else a few restarts would make dead letters of sound deliveries.
@@ -20,6 +21,7 @@ public final class RedisSpool: Spool {
     var consumer: String
     var bytes: String { stream + ":bytes" }
     var keys: String { stream + ":keys" }
+    var keysSeen: String { stream + ":keys:seen" }
     var damaged: String { stream + ":damaged" }
     func lease(_ consumer: String) -> String { stream + ":consumer:" + consumer }
   }
@@ -101,6 +103,7 @@ public final class RedisSpool: Spool {
         let connection = try await spool.link.connection()
         try await spool.checkKey(connection)
         try await spool.renewLease(connection, takesOver: true)
+        try await spool.trimKeys(connection)
         _ = try await spool.reader.connection()
       } catch {
         await spool.close()
@@ -133,13 +136,31 @@ public final class RedisSpool: Spool {
     do {
       try checkUsable()
       let entry = try seal.seal(bytes)
-      let answer = try await scripts.append.run(
-        try await link.connection(), keys: [names.stream, names.bytes], [Array(String(limit).utf8), entry])
+      let answer: RESPValue
+      do { answer = try await add(entry) } catch let error as RedisError where error.kind == .refused("NOKEY") {
+        // It was away for so long that others took it for dead, or the server was emptied.
+        answer = try await add(entry, with: seal.wrapText)
+      }
       guard let position = answer.text.flatMap(SpoolPosition.init(redis:)) else {
         throw RedisError.malformed("an entry without an id")
       }
       return position
     } catch { throw RedisSpool.spoolError(error) }
+  }
+
+  private func add(_ entry: [UInt8], with wrap: String = "") async throws -> RESPValue {
+    try await scripts.append.run(
+      try await link.connection(), keys: [names.stream, names.bytes, names.keys, names.keysSeen],
+      [
+        Array(String(limit).utf8), entry, Array(seal.keyName.utf8), Array(String(leaseMilliseconds).utf8),
+        Array(wrap.utf8),
+      ])
+  }
+
+  private var leaseMilliseconds: Int64 { TimeAmount(options.lease).nanoseconds / 1_000_000 }
+
+  private func keepKey(_ connection: RedisConnection) async throws {
+    try await connection.call(RedisCommand("HSET", names.keys, seal.keyName, seal.wrapText))
   }
 
   func checkUsable() throws {
@@ -225,18 +246,25 @@ public final class RedisSpool: Spool {
       try await renewLease(connection, takesOver: false)
       try await RedisServerCheck.run(connection, trusted: options.trusted)
       // A server that was emptied gets the key back before other gateways need it.
-      try await connection.call(RedisCommand("HSET", names.keys, seal.keyName, seal.wrapText))
+      try await keepKey(connection)
+      try await trimKeys(connection)
       state.withLock { $0.failure = nil }
     } catch let error as RedisError where error.kind == .unsuitable {
       state.withLock { $0.failure = error }
     } catch {}
   }
 
+  /// Says that this process lives, and removes keys of processes that are gone and have left nothing.
+  private func trimKeys(_ connection: RedisConnection) async throws {
+    _ = try await scripts.trimKeys.run(
+      connection, keys: [names.stream, names.keys, names.keysSeen, names.damaged],
+      [Array(seal.keyName.utf8), Array(String(leaseMilliseconds * 2).utf8)])
+  }
+
   private func renewLease(_ connection: RedisConnection, takesOver: Bool) async throws {
-    let milliseconds = TimeAmount(options.lease).nanoseconds / 1_000_000
     let answer = try await scripts.lease.run(
       connection, keys: [names.lease(names.consumer)],
-      [token, Array(String(milliseconds).utf8), takesOver ? [0x31] : [0x30]])
+      [token, Array(String(leaseMilliseconds).utf8), takesOver ? [0x31] : [0x30]])
     guard answer.number == 1 else {
       throw RedisError(
         kind: .unsuitable, description: "another gateway uses the consumer name ‘\(names.consumer)’",

@@ -28,8 +28,9 @@ public final class WebhookHandler: Sendable {
     }
   }
 
-  /// Work after the answer, at most so many at once; what is more delays the answer.
+  /// Work after the answer, at most so many at once and so many bytes of bodies; what is more delays the answer.
   static let afterwardsLimit = 2048
+  static let afterwardsBytes = 16 << 20
 
   private struct State: Sendable {
     var routes: [String: Route]
@@ -47,6 +48,7 @@ public final class WebhookHandler: Sendable {
   private let isTroubled = Atomic<Bool>(false)
   private let quarantineBucket: TokenBucket
   private let outstanding = Atomic<Int>(0)
+  private let outstandingBytes = ByteBudget(limit: WebhookHandler.afterwardsBytes)
 
   /// Creates the handler; without a spool it measures: counts, and stores nothing.
   ///
@@ -142,7 +144,7 @@ public final class WebhookHandler: Sendable {
       whole.headers = request.headers
       await onDurable(whole, route.account)
     }
-    return await acknowledged(delivery, route)
+    return acknowledged(delivery, route)
   }
 
   private func begin(_ code: SpoolError.Code) {
@@ -190,18 +192,25 @@ public final class WebhookHandler: Sendable {
   }
 
   /// The 200; kinds are counted after it, unless too much of that waits already.
-  private func acknowledged(_ delivery: CapturedDelivery, _ route: Route) async -> GatewayResponse {
-    let work: @Sendable () async -> Void = { [self] in
-      route.counters.kinds.add(
-        KindScanner.kinds(delivery.body, provider: delivery.provider), bytes: Int64(delivery.body.count),
-        at: delivery.capturedAt)
-      outstanding.wrappingSubtract(1, ordering: .releasing)
+  private func acknowledged(_ delivery: CapturedDelivery, _ route: Route) -> GatewayResponse {
+    // Nothing but what is counted: the headers need not wait.
+    let (body, provider, at) = (delivery.body, delivery.provider, delivery.capturedAt)
+    let count: @Sendable () -> Void = {
+      route.counters.kinds.add(KindScanner.kinds(body, provider: provider), bytes: Int64(body.count), at: at)
     }
     let waiting = outstanding.wrappingAdd(1, ordering: .relaxed).oldValue
-    if waiting >= WebhookHandler.afterwardsLimit {
-      await work()
+    guard waiting < WebhookHandler.afterwardsLimit, outstandingBytes.take(body.count) else {
+      outstanding.wrappingSubtract(1, ordering: .releasing)
+      count()
       return GatewayResponse(status: 200)
     }
-    return GatewayResponse(status: 200, afterwards: work)
+    return GatewayResponse(status: 200) { [self] in
+      count()
+      outstandingBytes.give(body.count)
+      outstanding.wrappingSubtract(1, ordering: .releasing)
+    }
   }
+
+  /// The bytes of bodies that wait for what is done after their answer.
+  var afterwardsBytesUnderWay: Int { outstandingBytes.used }
 }

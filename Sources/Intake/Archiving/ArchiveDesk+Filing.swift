@@ -86,7 +86,7 @@ extension ArchiveDesk {
       if let id = filing.delivery { recent.insert(id) }
       outcome.media += MediaJob.jobs(in: filing.events, endpoint: filing.endpoint)
     }
-    coverage?.observe(filing, at: work.position, isRetry: work.failures > 0)
+    coverage?.observe(filing, at: work.position, isRetry: work.failures > 0 || work.entry.isClaimed)
     filed.append(work.position)
     if filedSince == nil { filedSince = .now }
     guard !filing.isOwnWord else { return }
@@ -106,7 +106,7 @@ extension ArchiveDesk {
       outcome.gaps += filing.gaps
       outcome.exceptions += filing.exceptions
     }
-    if coverage?.isCounted(work.position) == false {
+    if let coverage, work.entry.isClaimed || !coverage.isCounted(work.position) {
       let day = CoverageDay(
         endpoint: filing.endpoint, scope: filing.scope, day: CivilTime(filing.capturedAt).date)
       counts[day, default: CoverageCounts()].add(count)

@@ -7,6 +7,8 @@ extension Archiver {
   private static let mostRetries = 1024
   /// So many media wait to be taken over before nothing new is taken.
   private static let mostMedia = 16_384
+  /// So many media are handed over at once.
+  static let mostMediaAtOnce = 256
 
   // MARK: - Taking
 
@@ -116,16 +118,23 @@ extension Archiver {
 
   /// Gives media to those who fetch them; nothing is acknowledged before they have them.
   ///
-  /// Sealing goes on while they take nothing.
+  /// Sealing goes on while they take nothing. What fails may have been taken in part, and all of it is offered again: so
+  /// after a failure one is offered alone, then more, or a queue with little room would fill with the same few.
   func handOver() async throws {
     while true {
-      let jobs = book.withLock { Array($0.media.prefix(256)) }
+      let jobs = book.withLock { Array($0.media.prefix($0.mediaStep)) }
       guard !jobs.isEmpty else { return }
       do { try await onMedia(jobs) } catch {
-        book.withLock { $0.status.mediaFailure = "\(error)" }
-        return
+        let isAlone = book.withLock { book in
+          defer { book.mediaStep = 1 }
+          book.status.mediaFailure = "\(error)"
+          return jobs.count == 1
+        }
+        if isAlone { return }
+        continue
       }
       book.withLock { book in
+        book.mediaStep = min(Archiver.mostMediaAtOnce, book.mediaStep * 2)
         book.media.removeFirst(jobs.count)
         book.sealedMedia = max(0, book.sealedMedia - jobs.count)
         book.status.mediaFailure = nil

@@ -35,6 +35,8 @@ public final class Archiver: Sendable {
     var returned: Set<SpoolPosition> = []
     /// Media that nobody took over yet.
     var media: [MediaJob] = []
+    /// How many media are handed over at once; fewer while those who take them are nearly full.
+    var mediaStep = Archiver.mostMediaAtOnce
     /// How many of them, from the first on, belong to what is sealed: it never comes again.
     var sealedMedia = 0
     /// Sealed and not acknowledged yet.
@@ -116,6 +118,7 @@ public final class Archiver: Sendable {
     try? await durable()
     try await giveBack()
     let batch = try await take(wait: wait)
+    if !batch.isEmpty { await coverage?.share() }
     if !batch.isEmpty { try await file(batch) }
     try await handOver()
     try? await coverage?.flush(into: spool)
@@ -123,17 +126,6 @@ public final class Archiver: Sendable {
     try await settle()
     noteUnsealed(try await queue.run { [desk] in desk.unsealed })
     return !batch.isEmpty
-  }
-
-  /// Seals now what is filed, and acknowledges it; for those who cannot wait.
-  public func sealNow() async throws {
-    do {
-      try await seal()
-      try await settle()
-    } catch let lost as VaultLost {
-      await recover(from: lost)
-      throw lost.cause
-    }
   }
 
   // MARK: - For those beside it

@@ -26,12 +26,15 @@ public struct SpooledEntry: Sendable, Hashable {
   public var bytes: [UInt8]
   /// How often it was handed out before without being acknowledged, as far as the spool knows.
   public var attempts: Int
+  /// Whether another gateway had it and died: it may stand before what was handed out here already.
+  public var isClaimed: Bool
 
   /// Creates an entry.
-  public init(position: SpoolPosition, bytes: [UInt8], attempts: Int = 0) {
+  public init(position: SpoolPosition, bytes: [UInt8], attempts: Int = 0, isClaimed: Bool = false) {
     self.position = position
     self.bytes = bytes
     self.attempts = attempts
+    self.isClaimed = isClaimed
   }
 }
 

@@ -31,14 +31,23 @@ struct CoverageFile: Sendable {
     guard let bytes = (try? DurableFile.read(path, files: vault.environment.files)) ?? nil,
       bytes.count > CoverageFile.saltCount
     else { return nil }
-    let plain = try? context(Array(bytes.prefix(CoverageFile.saltCount))).open(
-      bytes.dropFirst(CoverageFile.saltCount), nonce: AES256GCM.counterNonce(0), aad: binding)
-    return plain.flatMap { CoverageState(decoding: $0) }
+    return open(bytes)
   }
 
   func write(_ state: CoverageState) throws {
+    try DurableFile.replace(path, seal(state), files: vault.environment.files)
+  }
+
+  /// The same bytes as in the file, for other gateways that have the key.
+  func seal(_ state: CoverageState) throws -> [UInt8] {
     let salt = try vault.environment.randomness.bytes(CoverageFile.saltCount)
-    let sealed = try context(salt).seal(state.encoded, nonce: AES256GCM.counterNonce(0), aad: binding)
-    try DurableFile.replace(path, salt + sealed, files: vault.environment.files)
+    return salt + (try context(salt).seal(state.encoded, nonce: AES256GCM.counterNonce(0), aad: binding))
+  }
+
+  /// Nil for what this key does not open.
+  func open(_ bytes: [UInt8]) -> CoverageState? {
+    let plain = try? context(Array(bytes.prefix(CoverageFile.saltCount))).open(
+      bytes.dropFirst(CoverageFile.saltCount), nonce: AES256GCM.counterNonce(0), aad: binding)
+    return plain.flatMap { CoverageState(decoding: $0) }
   }
 }

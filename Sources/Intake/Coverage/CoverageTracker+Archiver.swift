@@ -34,7 +34,11 @@ extension CoverageTracker {
         &inner)
     case .up(let scope, let at): close(["session-down"], scope, at, filing, &inner)
     case .live(let scope, let at): close(["session-down", "standby"], scope, at, filing, &inner)
-    case .message(let scope, let id): inner.unseen.seen(scope, id)
+    case .message(let scope, let id):
+      inner.unseen.seen(scope, id)
+      if exchange != nil, inner.untold.notes.count < CoverageTracker.mostNotes {
+        inner.untold.notes.append(name(of: id, scope))
+      }
     case .receipt(let scope, let id, let at):
       inner.unseen.receipt(scope, id, at, startedAt: inner.startedAt)
     }
@@ -47,6 +51,7 @@ extension CoverageTracker {
     guard inner.state.open.count < CoverageState.mostScopes || inner.state.open[scope] != nil else { return }
     let gap = CoverageState.Open(id: name(scope, reason, at), reason: reason, detail: detail, from: at)
     inner.state.open[scope, default: []].append(gap)
+    if exchange != nil { inner.untold.scopes.insert(scope) }
     say(
       scope, .gap(id: gap.id, Gap(reason: reason, detail: detail, from: at)), filing.endpoint, filing.capturedAt,
       &inner)
@@ -63,6 +68,10 @@ extension CoverageTracker {
       say(
         scope, .gap(id: gap.id, Gap(reason: gap.reason, detail: gap.detail, from: gap.from, until: at)),
         filing.endpoint, filing.capturedAt, &inner)
+    }
+    if exchange != nil {
+      inner.untold.scopes.insert(scope)
+      inner.untold.closed.formUnion(ending.map(\.id))
     }
     let rest = gaps.filter { gap in !ending.contains { $0.id == gap.id } }
     inner.state.open[scope] = rest.isEmpty ? nil : rest

@@ -30,11 +30,16 @@ public final class CoverageTracker: Sendable {
     let startedAt: Instant
     var beat: ContinuousClock.Instant?
     var beatAt: Instant?
+    /// What other gateways of the queue are to be told.
+    var untold = Untold()
   }
 
   let vault: LockedVault
   let accounts: [CoverageAccount]
-  private let file: CoverageFile
+  let file: CoverageFile
+  /// Where several gateways share a queue: what they tell one another.
+  let exchange: (any CoverageExchange)?
+  let nameKey: [UInt8]
   private let heartbeat: Heartbeat
   let inner: Mutex<Inner>
   /// One flush at a time, so that what waits keeps its order.
@@ -54,12 +59,14 @@ public final class CoverageTracker: Sendable {
   /// Creates a tracker; `accounts` are those that the gateway is configured to capture.
   public init(
     vault: LockedVault, key: GatewayKey, accounts: [CoverageAccount], patience: Duration = defaultPatience,
-    stall: Duration = defaultStall
+    stall: Duration = defaultStall, exchange: (any CoverageExchange)? = nil
   ) throws {
     self.vault = vault
     self.accounts = accounts
     self.patience = patience
     self.stall = stall
+    self.exchange = exchange
+    nameKey = try key.derive(.stateKey, context: Array("coverage-names".utf8)).copyBytes()
     file = try CoverageFile(vault: vault, key: key)
     heartbeat = Heartbeat(vault: vault)
     var inner = Inner(startedAt: vault.environment.clock.now())
@@ -104,6 +111,8 @@ public final class CoverageTracker: Sendable {
   public func beat(spool: any Spool) async {
     let now = vault.environment.clock.now()
     let oldest = await spool.status().oldest
+    let due = inner.withLock { $0.unseen.due(patience) }
+    let lacking = await missing(among: due)
     inner.withLock { inner in
       let tick = ContinuousClock.now
       if let before = inner.beat, let beforeAt = inner.beatAt, tick - before > stall {
@@ -111,7 +120,11 @@ public final class CoverageTracker: Sendable {
       }
       inner.beat = tick
       inner.beatAt = now
-      for (scope, id, at) in inner.unseen.due(patience) { addUnseen(scope, id, at, &inner) }
+      if let lacking {
+        for (scope, id, at) in lacking { addUnseen(scope, id, at, &inner) }
+      } else {
+        inner.unseen.wait(due)
+      }
       closeDays(now, oldest, &inner)
     }
     do {
@@ -121,6 +134,7 @@ public final class CoverageTracker: Sendable {
     } catch {
       // The spool or the disk fails; the next start then says that nothing was captured since the last beat.
     }
+    await share()
   }
 
   /// Beats until cancelled.
@@ -178,6 +192,8 @@ public final class CoverageTracker: Sendable {
       }
       try keep()
     }
+    // Others wait for that, and nobody else: it is tried again.
+    try? await tellNotes()
   }
 
   /// Makes what was found durable on this machine; the spool may be full.

@@ -36,6 +36,11 @@ struct UnseenMessages {
     waiting[key] = (at, ContinuousClock.now)
   }
 
+  /// Lets some wait again, of which nobody can say now whether they are missing.
+  mutating func wait(_ due: [(scope: CoverageScope, id: String, at: Instant)]) {
+    for (scope, id, at) in due { waiting[Key(scope: scope, id: id)] = (at, ContinuousClock.now) }
+  }
+
   /// Those that waited long enough.
   mutating func due(_ patience: Duration) -> [(scope: CoverageScope, id: String, at: Instant)] {
     let now = ContinuousClock.now

@@ -208,6 +208,68 @@ struct RedisSpoolTests {
     await second.close()
   }
 
+  @Test func gatewaysTellOneAnother() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let first = try await test.open(server, consumer: "a")
+    let second = try await test.open(server, consumer: "b")
+    #expect(try await second.noted(["x"]).isEmpty)
+    #expect(try await second.noted([]).isEmpty)
+    let names = (0..<1500).map { "name-\($0)" }
+    try await first.note(names)
+    #expect(try await second.noted(names + ["other"]) == Set(names))
+    #expect(try await second.version() == 0)
+    #expect(try await second.values().isEmpty)
+    try await first.put([1, 0, 255], under: "gap")
+    #expect(try await second.version() == 1)
+    #expect(try await second.values() == ["gap": [1, 0, 255]])
+    try await second.put(nil, under: "gap")
+    #expect(try await first.version() == 2)
+    #expect(try await first.values().isEmpty)
+    await first.close()
+    await second.close()
+  }
+
+  @Test func keysOfProcessesThatAreGoneGo() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let waiting = try await test.open(server, consumer: "gateway-a") { $0.lease = .milliseconds(100) }
+    try await waiting.append([1])
+    await waiting.abandon()
+    // Restarts, each with a key of its own.
+    for _ in 0..<8 {
+      await (try await test.open(server, consumer: "gateway-b") { $0.lease = .milliseconds(100) }).close()
+    }
+    let last = try await test.open(server, consumer: "gateway-c") { $0.lease = .milliseconds(100) }
+    func keys() async throws -> Int64 { try await server.call("HLEN", "holdfast:deliveries:keys").number ?? -1 }
+    // The entry that waits is older than all of them: its key and theirs stay, for nobody knows what they left.
+    #expect(try await keys() == 10)
+    var entries: [SpooledEntry] = []
+    try await eventually("the entry is claimed") {
+      entries += try await last.next(limit: 10, wait: .milliseconds(50))
+      return !entries.isEmpty
+    }
+    #expect(entries.map(\.bytes) == [[1]])
+    try await last.acknowledge(entries.map(\.position))
+    try await eventually("only the living process has a key") { try await keys() == 1 }
+    try await last.append([2])
+    #expect(try await RedisCase.drain(last) == [[2]])
+    await last.close()
+  }
+
+  @Test func aKeyThatWasTakenAwayComesBackBeforeItIsNeeded() async throws {
+    let server = try RedisServer()
+    let test = try RedisCase()
+    let first = try await test.open(server, consumer: "a")
+    let second = try await test.open(server, consumer: "b")
+    try await server.call("DEL", "holdfast:deliveries:keys")
+    try await first.append([1])
+    #expect(try await RedisCase.drain(second) == [[1]])
+    #expect(try await second.damagedEntries() == 0)
+    await first.close()
+    await second.close()
+  }
+
   @Test func attemptsOutliveTheProcess() async throws {
     let server = try RedisServer()
     let test = try RedisCase()

@@ -102,6 +102,27 @@ import Testing
     #expect(gateway.counters.account("meta-1").snapshot.unauthorized == 60)
   }
 
+  /// What waits for its counting is bounded by its bytes, too: then the answer waits.
+  @Test func workAfterTheAnswerIsBounded() async throws {
+    let gateway = TestGateway()
+    let body = [UInt8](repeating: 0x20, count: 3 << 20)
+    let signature = TestGateway.signature(body)
+    let request = GatewayRequest(
+      method: "POST", path: "/hooks/meta", headers: [Delivery.Header(signature.0, signature.1)], body: body)
+    var afterwards: [@Sendable () async -> Void] = []
+    for _ in 0..<8 {
+      let answer = await gateway.handler.answer(request)
+      #expect(answer.status == 200)
+      if let work = answer.afterwards { afterwards.append(work) }
+      #expect(gateway.handler.afterwardsBytesUnderWay <= WebhookHandler.afterwardsBytes)
+    }
+    #expect(afterwards.count == WebhookHandler.afterwardsBytes / body.count)
+    for work in afterwards { await work() }
+    #expect(gateway.handler.afterwardsBytesUnderWay == 0 && gateway.handler.afterwardsUnderWay == 0)
+    // Nothing of it was left uncounted.
+    #expect(gateway.counters.account("meta-1").kinds.snapshot.values.reduce(0) { $0 + $1.count } == 8)
+  }
+
   @Test func everyProvider() async throws {
     let gateway = TestGateway()
     try await gateway.run { port in

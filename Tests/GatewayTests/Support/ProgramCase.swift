@@ -35,7 +35,7 @@ final class ProgramCase: Sendable {
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: directory.path(name))
   }
 
-  func configure(secrets: String = "[\"app-secret\"]", extra: String = "") throws {
+  func configure(secrets: String = "[\"app-secret\"]", spool: String = "", extra: String = "") throws {
     try write(
       "holdfast.toml",
       """
@@ -46,6 +46,7 @@ final class ProgramCase: Sendable {
       [spool]
       key_file = "gateway.key"
       limit_mib = 64
+      \(spool)
       [[account]]
       name = "desk"
       provider = "meta"

@@ -56,6 +56,44 @@ import Testing
     #expect(archiver.status().mediaFailure == nil)
   }
 
+  /// A queue with little room takes some of a batch and refuses the rest: it must not fill with the same few.
+  @Test func aNearlyFullQueueGetsEachMediumOnce() async throws {
+    let test = try ArchiverCase()
+    let count = 20
+    for number in 0..<count {
+      try await test.receive(
+        Self.image.replacing("media-1", with: "media-\(number)").replacing(#""i1""#, with: #""i\#(number)""#))
+    }
+    // Room for seven; those who fetch take some away now and then.
+    let queue = Mutex<(waiting: [String], taken: [String])>(([], []))
+    let archiver = try test.archiver(
+      ArchiverOptions(sealMilliseconds: 5, pauseMilliseconds: 1, longestPauseMilliseconds: 2),
+      onMedia: { jobs in
+        let hasRoom = queue.withLock { queue in
+          for job in jobs {
+            guard queue.waiting.count < 7 else { return false }
+            queue.waiting.append(job.media?.providerID ?? "")
+          }
+          return true
+        }
+        if !hasRoom { throw SpoolError(.full, "full") }
+      })
+    let task = Task { try await archiver.run() }
+    try await eventually("all media are taken") {
+      queue.withLock { queue in
+        queue.taken += queue.waiting.prefix(3)
+        queue.waiting.removeFirst(min(3, queue.waiting.count))
+        return Set(queue.taken).count == count
+      }
+    }
+    try await eventually("all is acknowledged") { test.spool.depth == 0 }
+    task.cancel()
+    try await task.value
+    let taken = queue.withLock { $0.taken + $0.waiting }
+    #expect(Set(taken).count == count)
+    #expect(taken.count <= 4 * count, "\(taken.count) jobs for \(count) media")
+  }
+
   /// What is sealed never comes again, so neither would its media.
   @Test func aVaultThatFailsLaterTakesNoMediaOfWhatIsSealed() async throws {
     let test = try ArchiverCase()
