@@ -60,8 +60,9 @@ extension CatalogWriter {
           let old = try connection.statement("SELECT person FROM parties WHERE hash = ?").bind(1, hash).firstInteger()
           people.insert(person)
           if let old, old != person { people.insert(old) }
+          // Those who have come together and apart again since the last time are where they were, and held all the same.
+          if old != nil && old != person || graph.parties.count > 1 { moved = true }
           if old == person { continue }
-          if old != nil || graph.parties.count > 1 { moved = true }
           try connection.statement("UPDATE parties SET person = ? WHERE hash = ?").bind(1, person).bind(2, hash).run()
         }
         merged.formUnion(answer.merged)

@@ -13,8 +13,14 @@ extension Indexer {
     catalogWork.provisional.settled = batch.settled
     catalogWork.provisional.applied = batch.noted.map(\.address)
     let (newHolds, everywhere) = learnHolds(projection.facts)
-    if newHolds.contains(where: { holds[$0].map { evaluator.dependsOnCatalog($0, people: true) } ?? false }) {
-      // What is one with whom is asked when every act has been read.
+    let isOfPeople =
+      !projection.facts.identities.isEmpty || projection.facts.acts.contains(where: \.isOfPeople)
+    let asksPeople = newHolds.contains { id in
+      holds[id].map { evaluator.dependsOnCatalog($0, people: true) } ?? false
+    }
+    if isOfPeople || asksPeople {
+      // What is one with whom is asked when every act has been read. A merge widens the holds placed before it even if
+      // it is undone by then, and nobody has moved.
       catalogWork.asksPeople = true
       needsSweep = .people
     }
@@ -74,9 +80,7 @@ extension Indexer {
     try crashPoint("catalog")
     remember(catalogWork, batchGaps)
     settled(batch)
-    if grew || !projection.facts.identities.isEmpty || projection.facts.acts.contains(where: \.isOfPeople) {
-      evaluator.forgetPeople()
-    }
+    if grew || isOfPeople { evaluator.forgetPeople() }
     if grew, needsSweep == .none { needsSweep = .names }
   }
 
