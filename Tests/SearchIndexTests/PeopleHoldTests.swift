@@ -55,6 +55,18 @@ import Testing
     #expect(try heldTwice(index, "h") == ["a1", "a2", "l1", "l2", "l3"])
   }
 
+  /// Nobody is where they were not before, and the hold covers both all the same.
+  @Test func aMergeReadTogetherWithItsSplitWidens() throws {
+    source.append([say("a1", ann), say("l1", lee)])
+    act(Make.hold("h", matter: "M-1", "from:+4411111111", at: "2024-06-01T00:00:00Z"))
+    let index = try ArchiveIndex.make(source, folder.path)
+    #expect(try held(index, "h") == ["a1"])
+    act(merge)
+    act(Make.split("s", undoes: "m", at: "2024-06-05T00:00:00Z"))
+    try index.catchUp()
+    #expect(try heldTwice(index, "h") == ["a1", "l1"])
+  }
+
   @Test func aHoldPlacedAfterAMergeWasUndoneIsNotWidenedByIt() throws {
     source.append([say("a1", ann), say("l1", lee)])
     act(merge)
