@@ -190,7 +190,7 @@ public final class Backfill: Sendable {
       var progress = BackfillProgress(
         total: total, before: (point.mark.bytes, max(point.totals.records, state.decided.totals.records)), tell: tell)
       let queue = BoundedQueue<BackfillSource.Batch>(room: 4)
-      queue.start { _ in try source.next() }
+      queue.start { put in while let batch = try source.next(), put(batch) {} }
       defer { queue.abandon() }
       do {
         while let batch = try queue.next() {

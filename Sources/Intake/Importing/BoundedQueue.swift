@@ -17,12 +17,11 @@ final class BoundedQueue<Element: Sendable>: Sendable {
 
   init(room: Int) { for _ in 0..<max(1, room) { free.signal() } }
 
-  /// Produces on a thread of its own until `body` returns nil or throws.
-  func start(_ body: @escaping @Sendable (inout Bool) throws -> Element?) {
+  /// Produces on a thread of its own until `body` returns or throws; `put` answers whether anybody still takes.
+  func start(_ body: @escaping @Sendable (_ put: (Element) -> Bool) throws -> Void) {
     DispatchQueue.global(qos: .userInitiated).async { [self] in
-      var isEnded = false
       do {
-        while !isEnded, let element = try body(&isEnded) { guard put(element) else { return } }
+        try body(put)
         end(nil)
       } catch {
         end(error)
