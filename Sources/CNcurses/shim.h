@@ -1,5 +1,5 @@
 // ncurses as Swift can use it: its macros, its variadics and its globals (errors in Swift 6) behind static inline
-// functions. One Swift file imports this module.
+// functions. One folder of TerminalKit imports this module.
 #ifndef HOLDFAST_CNCURSES_SHIM_H
 #define HOLDFAST_CNCURSES_SHIM_H
 
