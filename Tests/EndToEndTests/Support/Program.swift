@@ -39,8 +39,8 @@ enum Program {
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
     for suffix in [".out", ".err"] { _ = FileManager.default.createFile(atPath: answers + suffix, contents: nil) }
-    process.standardOutput = try #require(FileHandle(forWritingAtPath: answers + ".out"))
-    process.standardError = try #require(FileHandle(forWritingAtPath: answers + ".err"))
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: answers + ".out"))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: answers + ".err"))
     try process.run()
     return process
   }
