@@ -73,7 +73,7 @@ let package = Package(
     module("Storage", ["Records", "CPlatform"]),
     module("Vault", ["Records", "Sealing", "Ledger", "Storage", "Settings", "CZstd"]),
     module("Intake", ["Records", "Capture", "Sealing", "Storage", "Vault"]),
-    module("SearchIndex", ["Records", "Sealing", "Storage", "Vault", "CSealedSQLite", grdb]),
+    module("SearchIndex", ["Records", "Sealing", "Storage", "Vault", "Settings", "CSealedSQLite", grdb]),
     module(
       "Casework", ["Records", "Sealing", "Ledger", "Storage", "Vault", "SearchIndex", "Settings", "CArchive"],
       resources: [.embedInCode("Resources/verify.py")]),

@@ -16,7 +16,7 @@ enum BrowseFixtures {
   static func session(_ columns: Int, _ rows: Int) -> SessionState {
     var session = SessionState()
     session.vaultTitle = "Meridian Wealth"
-    session.zone = DisplayZone("Europe/London") ?? .utc
+    session.zone = NamedZone("Europe/London") ?? .utc
     session.body = Chrome.body(of: Size(columns: columns, rows: rows)).size
     session.now = at("2025-11-12T17:40:00Z")
     session.coverage = coverage

@@ -31,7 +31,7 @@ enum CaseSamples {
     session.vaultTitle = "Meridian Wealth"
     session.fingerprint = "7QK4-M2XA"
     session.officerName = "M. Okafor"
-    session.zone = DisplayZone("Europe/London")!
+    session.zone = NamedZone("Europe/London")!
     session.body = Size(columns: size.columns, rows: size.rows - 5)
     session.coverage = coverage
     session.now = now

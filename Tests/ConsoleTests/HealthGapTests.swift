@@ -6,7 +6,7 @@ import Testing
 @testable import SearchIndex
 
 @Suite struct HealthGapTests {
-  private let zone = DisplayZone("Europe/London")!
+  private let zone = NamedZone("Europe/London")!
 
   @Test func aGapSaysFromWhenToWhen() {
     let from = CaseSamples.at("2024-05-15T07:02:00Z")

@@ -30,7 +30,7 @@ final class ConsoleDriver {
     var session = SessionState()
     session.vaultTitle = vault.title
     session.fingerprint = String(vault.fingerprint.prefix(9))
-    session.zone = DisplayZone(options.timeZone ?? vault.timeZone) ?? .utc
+    session.zone = NamedZone(options.timeZone ?? vault.timeZone) ?? .utc
     session.glyphs = library.load(options.theme).theme.glyphs
     session.folder = options.folder
     session.now = clock.now()

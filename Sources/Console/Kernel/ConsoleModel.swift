@@ -275,7 +275,7 @@ struct ConsoleModel: Sendable {
       return startOwn(.importFiles([argument]))
     case .theme: return argument.isEmpty ? needArgument(id) : [.setTheme(argument)]
     case .zone:
-      guard let zone = DisplayZone(argument) else {
+      guard let zone = NamedZone(argument) else {
         notice = .error("‘\(argument)’ is not a time zone. Name one as :zone Europe/London, or UTC.")
         return []
       }

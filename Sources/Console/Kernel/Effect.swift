@@ -12,7 +12,7 @@ enum Effect: Sendable {
   /// Pop down to the lowest screen, then push.
   case reset(any Screen)
   case say(Notice)
-  case setZone(DisplayZone)
+  case setZone(NamedZone)
   case setTheme(String)
   case saveScreen(String)
   case copy(String)

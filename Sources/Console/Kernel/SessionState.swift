@@ -10,7 +10,7 @@ struct SessionState: Sendable {
   var fingerprint = ""
   var officerName = ""
   /// The zone that times are shown in.
-  var zone = DisplayZone.utc
+  var zone = NamedZone.utc
   var glyphs = GlyphSet.standard
   /// The cells of the body, where screens draw.
   var body = Size(columns: 80, rows: 21)

@@ -15,7 +15,7 @@ struct OpenedRecord: Sendable {
   var proof: String
 
   /// What a page says of it.
-  func lines(_ zone: DisplayZone) -> [String] {
+  func lines(_ zone: NamedZone) -> [String] {
     var lines = ["A \(kind), opened from \(Wording.place(address))", "record     \(address)"]
     if let at { lines.append("captured   \(Numerals.full(zone.civil(at))) \(zone.label(at: at)) (\(at.rfc3339))") }
     lines += ["proof      \(proof)", ""]

@@ -1,4 +1,5 @@
 import Intake
+import Records
 import Vault
 
 /// Reports of long jobs as lines to read.

@@ -7,7 +7,7 @@ import Vault
 
 extension Worker {
   /// Does one request, on the thread of its lane.
-  func perform(_ request: Request, _ ticket: Ticket, _ zone: DisplayZone, _ cancel: CancellationFlag) throws -> Answer {
+  func perform(_ request: Request, _ ticket: Ticket, _ zone: NamedZone, _ cancel: CancellationFlag) throws -> Answer {
     if case .unlock(let passphrase) = request { return try unlock(passphrase, ticket, cancel) }
     let opened = try opened()
     let index = opened.index
@@ -114,18 +114,18 @@ extension Worker {
 
   // MARK: - Searching
 
-  private func options(_ zone: DisplayZone, isLive: Bool) -> QueryOptions {
+  private func options(_ zone: NamedZone, isLive: Bool) -> QueryOptions {
     let now = settings.environment.clock.now()
     return QueryOptions(
       timeZone: zone.name, timeZoneOffset: { zone.offset(at: $0) }, today: zone.civil(now).date,
       completesLastWord: isLive)
   }
 
-  private func parse(_ text: String, _ zone: DisplayZone, isLive: Bool) throws -> Query {
+  private func parse(_ text: String, _ zone: NamedZone, isLive: Bool) throws -> Query {
     try QueryParser.read(text, options: options(zone, isLive: isLive))
   }
 
-  private func scope(_ target: HoldTarget, _ zone: DisplayZone) throws -> HoldScope {
+  private func scope(_ target: HoldTarget, _ zone: NamedZone) throws -> HoldScope {
     switch target {
     case .messages(let ids): return .messages(ids)
     case .conversation(let id, _): return .conversation(id)
@@ -156,7 +156,7 @@ extension Worker {
     try opened.vault.acts.record(.view, details: JSONObject(details))
   }
 
-  private func open(_ id: MessageID, _ opened: Opened, _ zone: DisplayZone) throws -> OpenedMessage {
+  private func open(_ id: MessageID, _ opened: Opened, _ zone: NamedZone) throws -> OpenedMessage {
     guard let detail = try opened.index.message(id) else {
       throw ConsoleFailure(.other, "The message \(id) is not in the archive.")
     }
@@ -220,7 +220,7 @@ extension Worker {
     return sealed.event.content?.text == version.content.text && sealed.event.content?.kind == version.content.kind
   }
 
-  static func lines(of explanation: Explanation, _ zone: DisplayZone) -> [String] {
+  static func lines(of explanation: Explanation, _ zone: NamedZone) -> [String] {
     var lines = [explanation.summary]
     for rule in explanation.rules {
       let until = rule.expiresAt.map { "until " + Numerals.full(zone.civil($0)) } ?? "no end"

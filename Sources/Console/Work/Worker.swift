@@ -59,7 +59,7 @@ final class Worker: Sendable {
   func coverage() -> Coverage? { state.withLock { $0.opened }.flatMap { try? $0.index.coverage() } }
 
   /// Begins a request.
-  func start(_ request: Request, _ ticket: Ticket, zone: DisplayZone) {
+  func start(_ request: Request, _ ticket: Ticket, zone: NamedZone) {
     let flag = CancellationFlag()
     state.withLock {
       $0.flags[ticket] = flag

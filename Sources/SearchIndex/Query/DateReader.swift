@@ -1,4 +1,5 @@
 import Records
+import Settings
 
 /// Reads one date of the query language, and explains what is wrong with it.
 struct DateReader {
@@ -113,7 +114,7 @@ struct DateReader {
       return fail("‘\(shown)’ is not a date here; did you mean \(nearest)?", nearest)
     }
     let names = RelativeDate.words.map(\.name)
-    if parser.options.today != nil, let nearest = NearestWord.find(shown.lowercased(), among: names) {
+    if parser.options.today != nil, let nearest = DidYouMean.nearest(to: shown, among: names) {
       return fail("‘\(shown)’ is not a date; did you mean \(nearest)?", nearest)
     }
     return fail("‘\(shown)’ is not a date; write 2024-05-14, 2024-05 or 2024")

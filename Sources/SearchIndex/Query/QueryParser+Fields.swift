@@ -1,4 +1,5 @@
 import Records
+import Settings
 
 extension QueryParser {
   /// Reads what follows a field's name: a value, values joined by `|`, or a group.
@@ -43,7 +44,7 @@ extension QueryParser {
       "number": "phone", "tel": "phone", "since": "after", "until": "before", "on": "date", "is": "has",
       "language": "lang", "kind": "type", "member": "with", "case": "matter", "label": "tag",
     ]
-    let nearest = synonyms[name] ?? NearestWord.find(name, among: QueryField.allCases.map(\.rawValue))
+    let nearest = synonyms[name] ?? DidYouMean.nearest(to: name, among: QueryField.allCases.map(\.rawValue))
     let meant = nearest.map { "; did you mean \($0):?" } ?? "; to search for a text with a colon, quote it"
     return error(.unknownField, range, "no field \(name):\(meant)", suggestion: nearest)
   }
@@ -129,7 +130,7 @@ extension QueryParser {
   ) throws(QueryError) -> Value {
     let word = piece.text.lowercased()
     if !piece.isPrefix, let found = choices.first(where: { $0.name == word }) { return found.value }
-    let nearest = NearestWord.find(word, among: choices.map(\.name))
+    let nearest = DidYouMean.nearest(to: word, among: choices.map(\.name))
     let hint = nearest.map { "did you mean \($0)?" } ?? field.help
     throw error(.badValue, piece.range, "no \(field.rawValue):\(short(piece.text)); \(hint)", suggestion: nearest)
   }

@@ -42,13 +42,13 @@ struct DeadlettersCommand: ParsableCommand {
         return
       }
       Output.line(
-        "\(Numbers.grouped(Int64(all.count - quarantined))) could not be filed, "
-          + "\(Numbers.grouped(Int64(quarantined))) did not prove where they came from")
+        "\(Numerals.grouped(Int64(all.count - quarantined))) could not be filed, "
+          + "\(Numerals.grouped(Int64(quarantined))) did not prove where they came from")
       for letter in letters {
         Output.line(
           "\(letter.id)  \(zone.text(letter.at))  \(SafeLine.of(letter.endpoint))  "
             + "\(SafeLine.of(letter.reason.words))"
-            + (letter.isQuarantined ? "" : "  \(letter.tries) tries") + "  \(Numbers.bytes(Int64(letter.size)))"
+            + (letter.isQuarantined ? "" : "  \(letter.tries) tries") + "  \(Numerals.bytes(Int64(letter.size)))"
             + (letter.notes == 0 ? "" : "  \(letter.notes) notes"))
       }
     }

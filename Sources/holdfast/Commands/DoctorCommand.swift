@@ -99,7 +99,7 @@ struct DoctorCommand: ParsableCommand {
     let free = Int64(
       clamping: UInt64(space.f_bavail).multipliedReportingOverflow(by: UInt64(space.f_frsize)).partialValue)
     return Check(
-      name: "state folder", ok: free > 64 << 20, detail: "\(base), \(Numbers.bytes(free)) free",
+      name: "state folder", ok: free > 64 << 20, detail: "\(base), \(Numerals.bytes(free)) free",
       remedy: "free some space: the index needs about as much as the messages' text")
   }
 

@@ -67,7 +67,7 @@ struct GatewayCommand: ParsableCommand {
           ? "Its key was written to \(SafeLine.of(keyFile)): keep it as a systemd credential, and not beside the vault."
           : "It opens with the key in \(SafeLine.of(keyFile)).")
       guard let recovered else { return }
-      Output.line("\(Numbers.grouped(Int64(recovered.count))) entries of the spool came under this key.")
+      Output.line("\(Numerals.grouped(Int64(recovered.count))) entries of the spool came under this key.")
       for damage in recovered.damages { Output.line("damaged: " + SafeLine.of(damage)) }
     }
 
@@ -108,10 +108,10 @@ struct GatewayCommand: ParsableCommand {
 
     private static func lines(_ status: GatewayStatus, isRunning: Bool) -> [String] {
       func queue(_ queue: GatewayStatus.Queue) -> String {
-        var text = "\(Numbers.grouped(queue.entries)) waiting, \(Numbers.bytes(queue.bytes))"
-        if queue.limit > 0 { text += " of \(Numbers.bytes(queue.limit))" }
+        var text = "\(Numerals.grouped(queue.entries)) waiting, \(Numerals.bytes(queue.bytes))"
+        if queue.limit > 0 { text += " of \(Numerals.bytes(queue.limit))" }
         if let oldestAt = queue.oldestAt { text += ", oldest of \(oldestAt.rfc3339)" }
-        if queue.failed > 0 { text += ", \(Numbers.grouped(queue.failed)) given up" }
+        if queue.failed > 0 { text += ", \(Numerals.grouped(queue.failed)) given up" }
         if let failure = queue.failure { text += " · FAILED: \(SafeLine.of(failure))" }
         return text
       }
@@ -120,26 +120,26 @@ struct GatewayCommand: ParsableCommand {
         ("since", status.startedAt.rfc3339),
         (
           "deliveries",
-          "\(Numbers.grouped(status.accepted)) accepted, \(Numbers.grouped(status.unauthorized)) unauthorized, "
-            + "\(Numbers.grouped(status.refused)) refused, \(Numbers.grouped(status.rejected)) rejected"
+          "\(Numerals.grouped(status.accepted)) accepted, \(Numerals.grouped(status.unauthorized)) unauthorized, "
+            + "\(Numerals.grouped(status.refused)) refused, \(Numerals.grouped(status.rejected)) rejected"
         ),
         (
           "rate",
-          "\(Numbers.grouped(status.lastMinute)) in the last minute, \(Numbers.grouped(status.lastQuarter)) in 15"
+          "\(Numerals.grouped(status.lastMinute)) in the last minute, \(Numerals.grouped(status.lastQuarter)) in 15"
         ),
         ("spool", queue(status.spool)), ("media", queue(status.media)), ("relaying", queue(status.forward)),
         ("archiver", status.archiverFailure.map { "FAILED: " + SafeLine.of($0) } ?? "works"),
         ("sealed", status.sealedAt?.rfc3339 ?? "nothing yet"),
-        ("dead letters", "\(Numbers.grouped(status.deadLetters)) that could not be filed"),
-        ("quarantine", "\(Numbers.grouped(status.quarantined)) that did not prove where they came from"),
-        ("disk", "\(Numbers.bytes(status.diskFree)) free of \(Numbers.bytes(status.diskTotal))"),
+        ("dead letters", "\(Numerals.grouped(status.deadLetters)) that could not be filed"),
+        ("quarantine", "\(Numerals.grouped(status.quarantined)) that did not prove where they came from"),
+        ("disk", "\(Numerals.bytes(status.diskFree)) free of \(Numerals.bytes(status.diskTotal))"),
       ]
       if let median = status.ackMedianMicroseconds, let high = status.ackHighMicroseconds {
         rows.append(("answers", "half within \(median) µs, 99 % within \(high) µs"))
       }
       for account in status.accounts {
         let last = account.lastAt?.rfc3339 ?? "never"
-        rows.append((account.name, "\(Numbers.grouped(account.accepted)) accepted, last \(last)"))
+        rows.append((account.name, "\(Numerals.grouped(account.accepted)) accepted, last \(last)"))
       }
       let width = max(12, rows.map(\.0.count).max() ?? 0) + 2
       return rows.map { $0.0 + String(repeating: " ", count: width - $0.0.count) + $0.1 }

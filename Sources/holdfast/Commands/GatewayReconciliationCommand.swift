@@ -48,7 +48,7 @@ struct GatewayReconciliationCommand: ParsableCommand {
     let rows = days.map { day in
       [day.day.description, SafeLine.of(day.endpoint.isEmpty ? day.account : day.endpoint)]
         + [day.received, day.stored, day.duplicates, day.deadLetters, day.messages, day.gaps, day.exceptions].map {
-          Numbers.grouped($0)
+          Numerals.grouped($0)
         }
     }
     let widths = head.indices.map { column in ([head] + rows).map { $0[column].count }.max() ?? 0 }
@@ -57,7 +57,7 @@ struct GatewayReconciliationCommand: ParsableCommand {
         let space = String(repeating: " ", count: widths[column] - row[column].count)
         return column < 2 ? row[column] + space : space + row[column]
       }.joined(separator: "  ")
-      if let day, day.unaccounted != 0 { line += "  \(Numbers.grouped(day.unaccounted)) not accounted for" }
+      if let day, day.unaccounted != 0 { line += "  \(Numerals.grouped(day.unaccounted)) not accounted for" }
       return line
     }
   }

@@ -125,11 +125,11 @@ struct ImportCommand: ParsableCommand {
     for archive in archives { ArchiveLines.of(archive).forEach(Output.line) }
     for file in report.files {
       Output.line(
-        "\(SafeLine.of(file.path))  \(file.format)  \(Numbers.grouped(file.deliveries)) deliveries · "
-          + "\(Numbers.grouped(file.messages)) messages · \(Numbers.grouped(file.events)) events · "
-          + "\(Numbers.grouped(file.duplicates)) duplicates · \(Numbers.grouped(file.media)) media · "
-          + "\(Numbers.grouped(file.gaps)) gaps · \(Numbers.grouped(file.exceptions.count)) exceptions"
-          + (file.dated > 0 ? " · \(Numbers.grouped(file.dated)) dated" : ""))
+        "\(SafeLine.of(file.path))  \(file.format)  \(Numerals.grouped(file.deliveries)) deliveries · "
+          + "\(Numerals.grouped(file.messages)) messages · \(Numerals.grouped(file.events)) events · "
+          + "\(Numerals.grouped(file.duplicates)) duplicates · \(Numerals.grouped(file.media)) media · "
+          + "\(Numerals.grouped(file.gaps)) gaps · \(Numerals.grouped(file.exceptions.count)) exceptions"
+          + (file.dated > 0 ? " · \(Numerals.grouped(file.dated)) dated" : ""))
       for exception in file.exceptions.prefix(20) {
         Output.line("    \(SafeLine.of(exception.place)): \(SafeLine.of(exception.what))")
       }

@@ -67,6 +67,6 @@ extension Coverage {
 
   /// The coverage on one line.
   var line: String {
-    "indexed \(Numbers.grouped(indexed)) of \(Numbers.grouped(records)) capture records at checkpoint \(checkpoint)"
+    "indexed \(Numerals.grouped(indexed)) of \(Numerals.grouped(records)) capture records at checkpoint \(checkpoint)"
   }
 }

@@ -41,7 +41,7 @@ struct MatterCommand: ParsableCommand {
         for matter in matters {
           Output.line(
             "\(SafeLine.of(matter.name))  \(SafeLine.of(matter.title))  \(matter.holds.count) holds · "
-              + "\(Numbers.grouped(matter.messages)) messages in \(Numbers.grouped(matter.conversations)) conversations"
+              + "\(Numerals.grouped(matter.messages)) messages in \(Numerals.grouped(matter.conversations)) conversations"
           )
         }
         if matters.isEmpty { Output.line("No matter is open. Open one: holdfast matter new VAULT M-1 --title T") }

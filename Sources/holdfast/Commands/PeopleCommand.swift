@@ -51,7 +51,7 @@ struct PeopleCommand: ParsableCommand {
         }
         for person in people { Output.line(person.text(session.zone)) }
         Output.line(
-          "\(Numbers.grouped(people.count)) of \(Numbers.grouped(total)) people · \(session.zone.name)")
+          "\(Numerals.grouped(people.count)) of \(Numerals.grouped(total)) people · \(session.zone.name)")
       }
     }
   }
@@ -106,7 +106,7 @@ struct PeopleCommand: ParsableCommand {
           }
           for person in preview.people { Output.line(person.text(session.zone)) }
           Output.line(
-            "They would be one person with \(Numbers.grouped(preview.messages)) messages."
+            "They would be one person with \(Numerals.grouped(preview.messages)) messages."
               + (preview.holdsThatWiden.isEmpty
                 ? ""
                 : " Holds that would cover more: "

@@ -69,8 +69,8 @@ struct SearchCommand: ParsableCommand {
     }
     let coverage = total.coverage
     Output.line(
-      "\(Numbers.grouped(total.count)) message\(total.count == 1 ? "" : "s") · \(zone.name) · searched "
-        + "\(Numbers.grouped(coverage.indexed)) of \(Numbers.grouped(coverage.records)) capture records at checkpoint \(coverage.checkpoint)"
+      "\(Numerals.grouped(total.count)) message\(total.count == 1 ? "" : "s") · \(zone.name) · searched "
+        + "\(Numerals.grouped(coverage.indexed)) of \(Numerals.grouped(coverage.records)) capture records at checkpoint \(coverage.checkpoint)"
     )
   }
 }

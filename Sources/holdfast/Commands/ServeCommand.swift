@@ -56,7 +56,8 @@ struct ServeCommand: ParsableCommand {
       Output.line("\(account.account)  (\(account.provider))")
       for seen in account.seen {
         let last = seen.lastAt.map { "  last \($0.rfc3339)" } ?? ""
-        Output.line("  \(SafeLine.of(seen.kind)): \(Numbers.grouped(seen.count)), \(Numbers.bytes(seen.bytes))\(last)")
+        Output.line(
+          "  \(SafeLine.of(seen.kind)): \(Numerals.grouped(seen.count)), \(Numerals.bytes(seen.bytes))\(last)")
       }
       if account.missing.isEmpty {
         Output.line("  every expected kind has arrived")

@@ -101,7 +101,7 @@ extension MediaReference {
       case .remote: "not fetched"
       case .missing: "missing" + (reason.map { ": " + $0 } ?? "")
       }
-    return [fileName, mimeType, pixels, size.map { Numbers.bytes(max(0, $0)) }, state].compactMap { $0 }.joined(
+    return [fileName, mimeType, pixels, size.map { Numerals.bytes(max(0, $0)) }, state].compactMap { $0 }.joined(
       separator: " · ")
   }
 }

@@ -30,13 +30,13 @@ struct StatusCommand: ParsableCommand {
       let rows: [(String, String)] = [
         ("vault", "\(SafeLine.of(session.vault.locked.title))  \(session.vault.locked.id)"),
         ("fingerprint", session.vault.locked.fingerprint),
-        ("messages", "\(Numbers.grouped(all.messages)) in \(Numbers.grouped(all.conversations)) conversations"),
-        ("events", "\(Numbers.grouped(all.events)) and \(Numbers.grouped(all.receipts)) receipts"),
-        ("attachments", Numbers.grouped(all.attachments)),
-        ("gaps", "\(Numbers.grouped(all.gaps)), exceptions \(Numbers.grouped(all.exceptions))"),
-        ("held", "\(Numbers.grouped(all.held)) messages by \(all.holds) holds in \(all.matters) matters"),
+        ("messages", "\(Numerals.grouped(all.messages)) in \(Numerals.grouped(all.conversations)) conversations"),
+        ("events", "\(Numerals.grouped(all.events)) and \(Numerals.grouped(all.receipts)) receipts"),
+        ("attachments", Numerals.grouped(all.attachments)),
+        ("gaps", "\(Numerals.grouped(all.gaps)), exceptions \(Numerals.grouped(all.exceptions))"),
+        ("held", "\(Numerals.grouped(all.held)) messages by \(all.holds) holds in \(all.matters) matters"),
         ("from", all.firstAt.map(session.zone.text) ?? "-"), ("to", all.lastAt.map(session.zone.text) ?? "-"),
-        ("index", "\(Numbers.bytes(all.indexBytes)) in \(all.shards) shards · \(all.coverage.line)"),
+        ("index", "\(Numerals.bytes(all.indexBytes)) in \(all.shards) shards · \(all.coverage.line)"),
       ]
       for (name, value) in rows {
         Output.line(name + String(repeating: " ", count: 13 - name.count) + value)

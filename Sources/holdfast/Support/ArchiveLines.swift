@@ -1,4 +1,5 @@
 import Intake
+import Records
 
 /// The report of an archive's import, in lines for people.
 enum ArchiveLines {
@@ -6,7 +7,7 @@ enum ArchiveLines {
 
   static func of(_ report: BackfillReport) -> [String] {
     let totals = report.totals
-    func grouped(_ value: Int64) -> String { Numbers.grouped(value) }
+    func grouped(_ value: Int64) -> String { Numerals.grouped(value) }
     var lines = [
       "\(SafeLine.of(report.path))  archive  \(grouped(report.files)) files · \(grouped(totals.records)) records = "
         + "\(grouped(totals.messages)) messages + \(grouped(totals.events)) events + "

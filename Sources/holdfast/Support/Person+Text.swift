@@ -29,8 +29,8 @@ extension PersonLine {
   /// The person on one line; the number always beside the name.
   func text(_ zone: NamedZone) -> String {
     "\(id)  \(SafeLine.of(name))" + (phone.map { "  +\(SafeLine.of($0))" } ?? "  no number")
-      + (numbers > 1 ? " and \(numbers - 1) more" : "") + "  \(Numbers.grouped(messages)) messages"
-      + "  \(Numbers.grouped(conversations)) conversations" + (lastAt.map { "  seen last " + zone.text($0) } ?? "")
+      + (numbers > 1 ? " and \(numbers - 1) more" : "") + "  \(Numerals.grouped(messages)) messages"
+      + "  \(Numerals.grouped(conversations)) conversations" + (lastAt.map { "  seen last " + zone.text($0) } ?? "")
       + (isMerged ? "  MERGED" : "") + (flags.isEmpty ? "" : "  CHECK " + names)
   }
 
@@ -61,7 +61,7 @@ extension PersonClaim {
     let shown = (kind == .phone ? "+" : kind == .username ? "@" : "") + SafeLine.of(value)
     var line = "  \(kind.rawValue)  \(shown)  \(zone.text(firstAt)) (\(firstRecord))"
     if lastRecord != firstRecord { line += " to \(zone.text(lastAt)) (\(lastRecord))" }
-    line += "  \(Numbers.grouped(messages)) messages"
+    line += "  \(Numerals.grouped(messages)) messages"
     if let key { line += "  claim \(SafeLine.of(key.text))" }
     if let superseded {
       line += "\n      until \(zone.text(superseded.at)): \(SafeLine.of(superseded.reason))"
@@ -139,7 +139,7 @@ extension PersonDetail {
       lines.append("Conversations")
       for place in places {
         lines.append(
-          "  \(place.conversation.id)  \(Numbers.grouped(place.messages)) messages  "
+          "  \(place.conversation.id)  \(Numerals.grouped(place.messages)) messages  "
             + SafeLine.of(place.conversation.title))
       }
     }

@@ -6,7 +6,7 @@ import TerminalKit
 /// Makes the lines of items: a pure function of the item, the one before it, and the width.
 struct TimelineLines {
   let columns: TimelineColumns
-  let zone: DisplayZone
+  let zone: NamedZone
   let glyphs: GlyphSet
   /// The most lines of one message; the whole of it is one key away.
   let mostLines: Int

@@ -7,7 +7,7 @@ import TerminalKit
 struct TimelineStates {
   let pieces: [SafeText]
 
-  init(_ item: TimelineItem, at time: CivilTime, zone: DisplayZone, glyphs: GlyphSet, namesMatters: Bool) {
+  init(_ item: TimelineItem, at time: CivilTime, zone: NamedZone, glyphs: GlyphSet, namesMatters: Bool) {
     var pieces: [SafeText] = []
     func add(_ words: String, _ style: Style) { pieces.append(SafeText(words, style: style)) }
     if TextSafety.containsRightToLeft(String(item.text.prefix(2000)))
@@ -41,7 +41,7 @@ struct TimelineStates {
 
   /// What became of it, by whom and when: `deleted by sender 09:17:40`, `perhaps deleted 09:17:40`.
   private static func deleted(
-    _ item: TimelineItem, _ time: CivilTime, _ zone: DisplayZone, _ glyphs: GlyphSet
+    _ item: TimelineItem, _ time: CivilTime, _ zone: NamedZone, _ glyphs: GlyphSet
   ) -> String? {
     func clock(_ instant: Instant) -> String {
       let civil = zone.civil(instant)

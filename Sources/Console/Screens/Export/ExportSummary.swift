@@ -1,4 +1,5 @@
 import Casework
+import Records
 import TerminalKit
 
 /// What an export handed over, what it could not, and how anybody checks it.

@@ -12,7 +12,7 @@ struct HealthPaper {
 
   private static let column = 14
 
-  private var zone: DisplayZone { session.zone }
+  private var zone: NamedZone { session.zone }
   private var silentSince: Instant? { report.silentSince(session.now) }
 
   func paper() -> Paper {

@@ -57,7 +57,7 @@ enum ActWords {
   }
 
   /// Everything that the act says, line by line.
-  static func lines(_ entry: ActEntry, _ zone: DisplayZone) -> [String] {
+  static func lines(_ entry: ActEntry, _ zone: NamedZone) -> [String] {
     let act = entry.act
     var lines = [
       sentence(act), "",

@@ -75,7 +75,7 @@ enum Wording {
   }
 
   /// When something was missing: `08:02–08:41`, with the days where it went on over midnight.
-  static func span(from: Instant?, until: Instant?, _ zone: DisplayZone, isDated: Bool = false) -> String? {
+  static func span(from: Instant?, until: Instant?, _ zone: NamedZone, isDated: Bool = false) -> String? {
     let start = from.map { zone.civil($0) }
     let end = until.map { zone.civil($0) }
     func words(_ time: CivilTime, _ withDay: Bool) -> String {
@@ -92,7 +92,7 @@ enum Wording {
   }
 
   /// The same, of a line in a timeline.
-  static func span(_ attributes: [String: String], _ zone: DisplayZone) -> String? {
+  static func span(_ attributes: [String: String], _ zone: NamedZone) -> String? {
     func instant(_ name: String) -> Instant? {
       attributes[name].flatMap { Int64($0) }.map { Instant(milliseconds: $0) }
     }

@@ -5,7 +5,7 @@ import SearchIndex
 enum HoldWords {
   /// The predicate as a sentence; the predicate itself where it cannot be read.
   static func predicate(_ placement: HoldPlacement) -> String {
-    let zone = DisplayZone(placement.timeZone) ?? .utc
+    let zone = NamedZone(placement.timeZone) ?? .utc
     let options = QueryOptions(timeZone: placement.timeZone, timeZoneOffset: { zone.offset(at: $0) })
     switch QueryParser.parse(placement.predicate, options: options) {
     case .success(let query): return query.plainWords
@@ -14,7 +14,7 @@ enum HoldWords {
   }
 
   /// Since when, and until when if it was released.
-  static func times(_ hold: HoldSummary, _ zone: DisplayZone) -> String {
+  static func times(_ hold: HoldSummary, _ zone: NamedZone) -> String {
     let since = "since " + Numerals.shortDay(zone.civil(hold.placedAt).date)
     guard let released = hold.releasedAt else { return since }
     return since + " · released " + Numerals.shortDay(zone.civil(released).date)

@@ -5,7 +5,7 @@ import SearchIndex
 /// How to name a message in a letter, so that anybody who has the vault or a bundle finds and checks it.
 enum Citation {
   /// The citation, line by line.
-  static func lines(of message: OpenedMessage, vault: String, fingerprint: String, _ zone: DisplayZone) -> [String] {
+  static func lines(of message: OpenedMessage, vault: String, fingerprint: String, _ zone: NamedZone) -> [String] {
     let detail = message.detail
     let item = detail.item
     var lines: [String] = []

@@ -3,7 +3,7 @@ import SearchIndex
 
 /// A merge or a split in full, line by line.
 enum PersonActWords {
-  static func lines(_ act: PersonAct, _ zone: DisplayZone) -> [String] {
+  static func lines(_ act: PersonAct, _ zone: NamedZone) -> [String] {
     var lines = [
       PersonWords.act(act), "", "reason     \(act.reason)", "",
       "act        \(act.id)", "kind       \(act.kind)", "officer    \(act.officer)",

@@ -81,7 +81,7 @@ enum PersonWords {
   }
 
   /// Why a claim is no longer current: `until 3 Mar 2024: the number changed to +44 …`.
-  static func ended(_ ended: Supersession, _ kind: PersonClaim.Kind, _ zone: DisplayZone) -> String {
+  static func ended(_ ended: Supersession, _ kind: PersonClaim.Kind, _ zone: NamedZone) -> String {
     let day = Numerals.shortDay(zone.civil(ended.at).date)
     let new = kind == .phone ? Numerals.phone(ended.by) : ended.by
     return "until \(day): \(change(ended.reason))" + (new.isEmpty ? "" : ", since then \(new)")
@@ -111,7 +111,7 @@ enum PersonWords {
   }
 
   /// `3 Mar 2024 – 12 Nov 2025`, or the one day.
-  static func span(_ first: Instant?, _ last: Instant?, _ zone: DisplayZone) -> String {
+  static func span(_ first: Instant?, _ last: Instant?, _ zone: NamedZone) -> String {
     guard let first, let last else { return "" }
     let (from, until) = (zone.civil(first).date, zone.civil(last).date)
     return from == until ? Numerals.shortDay(from) : "\(Numerals.shortDay(from)) – \(Numerals.shortDay(until))"

@@ -1,9 +1,7 @@
-import Records
-
-/// Numbers, sizes and dates as the console writes them: the same on every machine.
-enum Numerals {
+/// Numbers, sizes and dates as they are written for people: the same on every machine.
+public enum Numerals {
   /// Thousands separated by commas.
-  static func grouped(_ value: some BinaryInteger) -> String {
+  public static func grouped(_ value: some BinaryInteger) -> String {
     let digits = String(value.magnitude)
     var result = ""
     for (index, digit) in digits.enumerated() {
@@ -14,12 +12,12 @@ enum Numerals {
   }
 
   /// `1 message`, `2,514 messages`.
-  static func count(_ value: some BinaryInteger, _ one: String, _ many: String? = nil) -> String {
+  public static func count(_ value: some BinaryInteger, _ one: String, _ many: String? = nil) -> String {
     grouped(value) + " " + (value == 1 ? one : many ?? one + "s")
   }
 
   /// `412 kB`.
-  static func bytes(_ value: Int64) -> String {
+  public static func bytes(_ value: Int64) -> String {
     if value < 1000 { return "\(value) bytes" }
     var amount = Double(value) / 1000
     for unit in ["kB", "MB", "GB"] {
@@ -32,7 +30,7 @@ enum Numerals {
   }
 
   /// `3 s`, `2 min 5 s`, `1 h 12 min`, `11 days`.
-  static func duration(_ seconds: Double) -> String {
+  public static func duration(_ seconds: Double) -> String {
     let whole = Int(min(seconds.rounded(.up), 1e10))
     if whole < 60 { return "\(whole) s" }
     if whole < 3600 { return whole % 60 == 0 ? "\(whole / 60) min" : "\(whole / 60) min \(whole % 60) s" }
@@ -44,19 +42,19 @@ enum Numerals {
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
   /// `Tue 14 May 2024`.
-  static func day(_ date: CivilDate) -> String { "\(weekdays[date.weekday - 1]) \(shortDay(date))" }
+  public static func day(_ date: CivilDate) -> String { "\(weekdays[date.weekday - 1]) \(shortDay(date))" }
 
   /// `14 May 2024`.
-  static func shortDay(_ date: CivilDate) -> String { "\(date.day) \(months[date.month - 1]) \(date.year)" }
+  public static func shortDay(_ date: CivilDate) -> String { "\(date.day) \(months[date.month - 1]) \(date.year)" }
 
   /// `09:17`.
-  static func minute(_ time: CivilTime) -> String { String(time.clock.prefix(5)) }
+  public static func minute(_ time: CivilTime) -> String { String(time.clock.prefix(5)) }
 
   /// `14 May 2024 09:17:02`.
-  static func full(_ time: CivilTime) -> String { "\(shortDay(time.date)) \(time.clock)" }
+  public static func full(_ time: CivilTime) -> String { "\(shortDay(time.date)) \(time.clock)" }
 
   /// What a list shows for a time: the clock today, the weekday this week, the day this year, else the month.
-  static func recent(_ time: CivilTime, now: CivilTime) -> String {
+  public static func recent(_ time: CivilTime, now: CivilTime) -> String {
     let age = now.date.daysSinceEpoch - time.date.daysSinceEpoch
     if age == 0 { return minute(time) }
     if age > 0, age < 7 { return weekdays[time.date.weekday - 1] }
@@ -65,7 +63,7 @@ enum Numerals {
   }
 
   /// A number as people write it: `+34 612 555 092`.
-  static func phone(_ digits: String) -> String {
+  public static func phone(_ digits: String) -> String {
     guard digits.count > 6, digits.allSatisfy(\.isASCII), digits.allSatisfy(\.isNumber) else { return digits }
     let code = countryCode(digits)
     let rest = Array(digits.dropFirst(code))
