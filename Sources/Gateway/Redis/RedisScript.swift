@@ -128,11 +128,29 @@ struct RedisScripts: Sendable {
     return #gone
     """)
 
+  /// KEYS coverage, its version; ARGV the version that is believed, then name and value of each, nothing to remove it.
+  /// Answers whether it was the version.
+  let putCoverage = RedisScript(
+    """
+    if (redis.call('GET', KEYS[2]) or '0') ~= ARGV[1] then return 0 end
+    for i = 2, #ARGV, 2 do
+      if ARGV[i + 1] == '' then
+        redis.call('HDEL', KEYS[1], ARGV[i])
+      else
+        redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+      end
+    end
+    redis.call('INCR', KEYS[2])
+    return 1
+    """)
+
   /// KEYS lease; ARGV token.
   let release = RedisScript(
     "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0")
 
   func load(_ connection: RedisConnection) async throws {
-    for script in [append, acknowledge, setAside, lease, trimKeys, release] { try await script.load(connection) }
+    for script in [append, acknowledge, setAside, lease, trimKeys, putCoverage, release] {
+      try await script.load(connection)
+    }
   }
 }

@@ -54,13 +54,14 @@ extension RedisSpool: CoverageExchange {
     return values
   }
 
-  public func put(_ value: [UInt8]?, under name: String) async throws {
-    let connection = try await link.connection()
-    if let value {
-      try await connection.call(RedisCommand("HSET", gaps, name).adding(value))
-    } else {
-      try await connection.call(RedisCommand("HDEL", gaps, name))
+  public func put(_ values: [String: [UInt8]?], ifVersion version: Int64) async throws -> Bool {
+    var arguments = [Array(String(version).utf8)]
+    for (name, value) in values {
+      // A value is never empty: it is sealed.
+      arguments += [Array(name.utf8), value ?? []]
     }
-    try await connection.call(RedisCommand("INCR", gaps + ":version"))
+    let answer = try await scripts.putCoverage.run(
+      try await link.connection(), keys: [gaps, gaps + ":version"], arguments)
+    return answer.number == 1
   }
 }

@@ -10,6 +10,7 @@ public protocol CoverageExchange: Sendable {
   func version() async throws -> Int64
   /// Everything that was put and not removed.
   func values() async throws -> [String: [UInt8]]
-  /// Puts a value under a name, or removes it.
-  func put(_ value: [UInt8]?, under name: String) async throws
+  /// Puts values under names, or removes them where there is none, in one step; false when the version is another one
+  /// by now: then nothing was put.
+  func put(_ values: [String: [UInt8]?], ifVersion version: Int64) async throws -> Bool
 }

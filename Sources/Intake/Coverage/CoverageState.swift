@@ -8,6 +8,8 @@ struct CoverageState: Sendable, Hashable {
     var reason: String
     var detail: String
     var from: Instant
+    /// When it ended; it stays for a while where several gateways share what they know.
+    var until: Instant?
     /// Unseen messages: how many, and the last.
     var count: Int64 = 0
     var last: Instant?
@@ -69,6 +71,7 @@ struct CoverageState: Sendable, Hashable {
               json.member("provider", scope.provider.rawValue)
               json.member("reason", gap.reason)
               json.member("session", scope.session)
+              json.member("until", gap.until?.milliseconds)
             }
           }
         }
@@ -113,7 +116,8 @@ struct CoverageState: Sendable, Hashable {
       open[scope, default: []].append(
         Open(
           id: id, reason: entry["reason"]?.string ?? "", detail: entry["detail"]?.string ?? "",
-          from: Instant(milliseconds: from), count: entry["count"]?.integer ?? 0,
+          from: Instant(milliseconds: from),
+          until: entry["until"]?.integer.map(Instant.init(milliseconds:)), count: entry["count"]?.integer ?? 0,
           last: entry["last"]?.integer.map(Instant.init(milliseconds:))))
     }
     waiting = (value["waiting"]?.array ?? []).compactMap { entry in

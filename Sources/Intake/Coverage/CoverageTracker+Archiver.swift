@@ -20,20 +20,32 @@ extension CoverageTracker {
     inner.withLock { inner in
       if let before = inner.observedBefore, position <= before, !isRetry { return }
       inner.observedBefore = max(inner.observedBefore ?? position, position)
-      inner.state.observed = inner.observedBefore
       for signal in filing.signals { observe(signal, filing, &inner) }
+      noteObserved(&inner)
     }
   }
 
+  /// What others are yet to be told would be looked at again after a crash.
+  func noteObserved(_ inner: inout Inner) {
+    if inner.untold.words.isEmpty { inner.state.observed = inner.observedBefore }
+  }
+
   private func observe(_ signal: CoverageSignal, _ filing: Filing, _ inner: inout Inner) {
+    func word(_ what: CoverageBoard.Word.What, _ scope: CoverageScope, _ at: Instant) -> CoverageBoard.Word {
+      CoverageBoard.Word(
+        what: what, scope: scope, at: at, endpoint: filing.endpoint, capturedAt: filing.capturedAt)
+    }
     switch signal {
-    case .down(let scope, let at, let detail): open("session-down", scope, at, detail, filing, &inner)
+    case .down(let scope, let at, let detail):
+      hear(word(.opens(reason: "session-down", detail: detail), scope, at), &inner)
     case .standby(let scope, let at):
-      open(
-        "standby", scope, at, "another application answers for this account: what it sends is not told here", filing,
-        &inner)
-    case .up(let scope, let at): close(["session-down"], scope, at, filing, &inner)
-    case .live(let scope, let at): close(["session-down", "standby"], scope, at, filing, &inner)
+      let detail = "another application answers for this account: what it sends is not told here"
+      hear(word(.opens(reason: "standby", detail: detail), scope, at), &inner)
+    case .up(let scope, let at): hear(word(.closes(["session-down"]), scope, at), &inner)
+    case .live(let scope, let at):
+      // Nearly every delivery says it, and nearly always there is nothing to end.
+      guard inner.state.open[scope] != nil || inner.untold.words.contains(where: { $0.scope == scope }) else { return }
+      hear(word(.closes(["session-down", "standby"]), scope, at), &inner)
     case .message(let scope, let id):
       inner.unseen.seen(scope, id)
       if exchange != nil, inner.untold.notes.count < CoverageTracker.mostNotes {
@@ -42,39 +54,6 @@ extension CoverageTracker {
     case .receipt(let scope, let id, let at):
       inner.unseen.receipt(scope, id, at, startedAt: inner.startedAt)
     }
-  }
-
-  private func open(
-    _ reason: String, _ scope: CoverageScope, _ at: Instant, _ detail: String, _ filing: Filing, _ inner: inout Inner
-  ) {
-    guard inner.state.open[scope]?.contains(where: { $0.reason == reason }) != true else { return }
-    guard inner.state.open.count < CoverageState.mostScopes || inner.state.open[scope] != nil else { return }
-    let gap = CoverageState.Open(id: name(scope, reason, at), reason: reason, detail: detail, from: at)
-    inner.state.open[scope, default: []].append(gap)
-    if exchange != nil { inner.untold.scopes.insert(scope) }
-    say(
-      scope, .gap(id: gap.id, Gap(reason: reason, detail: detail, from: at)), filing.endpoint, filing.capturedAt,
-      &inner)
-  }
-
-  private func close(
-    _ reasons: Set<String>, _ scope: CoverageScope, _ at: Instant, _ filing: Filing, _ inner: inout Inner
-  ) {
-    guard let gaps = inner.state.open[scope] else { return }
-    // What happened before the gap began does not end it, whatever the order in which it comes.
-    let ending = gaps.filter { reasons.contains($0.reason) && $0.from <= at }
-    guard !ending.isEmpty else { return }
-    for gap in ending {
-      say(
-        scope, .gap(id: gap.id, Gap(reason: gap.reason, detail: gap.detail, from: gap.from, until: at)),
-        filing.endpoint, filing.capturedAt, &inner)
-    }
-    if exchange != nil {
-      inner.untold.scopes.insert(scope)
-      inner.untold.closed.formUnion(ending.map(\.id))
-    }
-    let rest = gaps.filter { gap in !ending.contains { $0.id == gap.id } }
-    inner.state.open[scope] = rest.isEmpty ? nil : rest
   }
 
   /// A message of which only the receipt came: one gap for each account and day.

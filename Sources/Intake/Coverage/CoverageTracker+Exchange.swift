@@ -3,8 +3,10 @@ import Sealing
 
 // Several gateways of one queue: an entry goes to one of them, so each sees a part of what happens.
 extension CoverageTracker {
-  /// What is shared of a gap that lasts; receipts without a message are each gateway's own.
-  private static let shared: Set<String> = ["session-down", "standby"]
+  /// Receipts without a message are each gateway's own; every other gap is shared.
+  private static let own = "receipts-without-message"
+  /// So often is told anew what others overtook.
+  private static let tries = 20
   /// More names do not wait to be told.
   static let mostNotes = 65_536
 
@@ -12,8 +14,8 @@ extension CoverageTracker {
   struct Untold {
     /// Sent messages that were seen, by name.
     var notes: [String] = []
-    var scopes: Set<CoverageScope> = []
-    var closed: Set<String> = []
+    /// What bears on gaps, in order.
+    var words: [CoverageBoard.Word] = []
     /// The version of what all know, as it was read last.
     var version: Int64?
   }
@@ -58,54 +60,76 @@ extension CoverageTracker {
 
   /// Learns of gaps that others opened or closed, and tells of its own; to be called before entries are looked at.
   func share() async {
-    guard let exchange else { return }
-    let untold = inner.withLock { inner in
-      defer { (inner.untold.scopes, inner.untold.closed) = ([], []) }
-      return inner.untold
-    }
-    do {
+    guard let exchange, let version = try? await exchange.version() else { return }
+    let isNew = inner.withLock { $0.untold.version != version || !$0.untold.words.isEmpty }
+    if isNew { try? await telling.take { try await exchangeWords(exchange) } }
+  }
+
+  /// Tells the others what it heard, and puts on record what is new to all; without others there is nothing to tell.
+  func tell() async throws {
+    guard let exchange, inner.withLock({ !$0.untold.words.isEmpty }) else { return }
+    try await telling.take { try await exchangeWords(exchange) }
+  }
+
+  /// Two that hear of one outage at the same time may not both open a gap: who comes second finds that of the first.
+  private func exchangeWords(_ exchange: any CoverageExchange) async throws {
+    let words = inner.withLock { $0.untold.words }
+    for _ in 0..<CoverageTracker.tries {
       let version = try await exchange.version()
-      guard version != untold.version || !untold.scopes.isEmpty else { return }
-      let remote = try await exchange.values().values.reduce(into: [CoverageScope: [CoverageState.Open]]()) {
-        guard let state = file.open($1) else { return }
-        $0.merge(state.open) { $0 + $1 }
+      var board = CoverageBoard(keepsEnded: true)
+      for value in try await exchange.values().values {
+        if let state = file.open(value) { board.gaps.merge(state.open) { $0 + $1 } }
       }
-      var telling = untold.scopes
-      // The first gateway that shares brings what it remembers; where others have shared, theirs is newer.
-      if untold.version == nil, version == 0 { telling.formUnion(inner.withLock { Array($0.state.open.keys) }) }
-      var known = remote
-      for scope in telling {
-        let own = inner.withLock { $0.state.open[scope] ?? [] }.filter { CoverageTracker.shared.contains($0.reason) }
-        let others = (remote[scope] ?? []).filter { gap in
-          !untold.closed.contains(gap.id) && !own.contains { $0.id == gap.id }
-        }
-        let gaps = (others + own).sorted { $0.from < $1.from }
-        known[scope] = gaps.isEmpty ? nil : gaps
+      let before = board.gaps
+      // The first one brings what it remembers, and so does one that finds the server emptied.
+      if version == 0 { board.gaps.merge(shared) { known, _ in known } }
+      board.forget(before: vault.environment.clock.now())
+      var entries: [CoverageBoard.Entry] = []
+      for word in words { entries += board.apply(word) { name(word.scope, $0, $1) } }
+      var changes: [String: [UInt8]?] = [:]
+      for scope in Set(before.keys).union(board.gaps.keys) where before[scope] != board.gaps[scope] {
         var state = CoverageState()
-        state.open[scope] = gaps
-        try await exchange.put(gaps.isEmpty ? nil : file.seal(state), under: name(of: scope))
+        state.open[scope] = board.gaps[scope]
+        changes[name(of: scope)] = .some(state.open.isEmpty ? nil : try file.seal(state))
       }
-      take(known, telling.isEmpty ? version : nil)
-    } catch {
-      inner.withLock { inner in
-        inner.untold.scopes.formUnion(untold.scopes)
-        inner.untold.closed.formUnion(untold.closed)
+      if changes.isEmpty {
+        take(board, entries, words.count, version)
+        return
       }
+      if try await exchange.put(changes, ifVersion: version) {
+        take(board, entries, words.count, version + 1)
+        return
+      }
+    }
+    throw IntakeError(
+      .busy, "other gateways tell of gaps all the while", remedy: "it is tried again with the next deliveries")
+  }
+
+  private var shared: [CoverageScope: [CoverageState.Open]] {
+    inner.withLock { inner in
+      inner.state.open.mapValues { $0.filter { $0.reason != CoverageTracker.own } }.filter { !$0.value.isEmpty }
     }
   }
 
-  /// Takes over what all know; what changed here meanwhile stays until it was told.
-  private func take(_ known: [CoverageScope: [CoverageState.Open]], _ version: Int64?) {
+  /// Takes over what all know now.
+  private func take(_ board: CoverageBoard, _ entries: [CoverageBoard.Entry], _ told: Int, _ version: Int64) {
     inner.withLock { inner in
-      for scope in Set(inner.state.open.keys).union(known.keys) where !inner.untold.scopes.contains(scope) {
-        let old = inner.state.open[scope] ?? []
-        let new = old.filter { !CoverageTracker.shared.contains($0.reason) } + (known[scope] ?? [])
-        guard new != old else { continue }
-        inner.state.open[scope] = new.isEmpty ? nil : new
+      say(entries, &inner)
+      inner.untold.words.removeFirst(told)
+      inner.untold.version = version
+      noteObserved(&inner)
+      for scope in Set(inner.state.open.keys).union(board.gaps.keys) {
+        let own = inner.state.open[scope]?.filter { $0.reason == CoverageTracker.own } ?? []
+        let all = own + (board.gaps[scope] ?? []).filter { $0.until == nil }
+        guard all != inner.state.open[scope] ?? [] else { continue }
+        inner.state.open[scope] = all.isEmpty ? nil : all
         inner.isChanged = true
       }
-      // After telling, the version is read with the next turn: somebody else may have told something, too.
-      if let version { inner.untold.version = version } else { inner.untold.version = inner.untold.version ?? -1 }
+      // What is told need not be found again by the next start.
+      if inner.untold.words.isEmpty, inner.state.troubles != inner.troubles {
+        inner.state.troubles = inner.troubles
+        inner.isChanged = true
+      }
     }
   }
 }

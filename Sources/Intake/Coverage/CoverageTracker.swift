@@ -32,6 +32,8 @@ public final class CoverageTracker: Sendable {
     var beatAt: Instant?
     /// What other gateways of the queue are to be told.
     var untold = Untold()
+    /// Since when deliveries are turned away, by reason.
+    var troubles: [String: Instant] = [:]
   }
 
   let vault: LockedVault
@@ -44,6 +46,8 @@ public final class CoverageTracker: Sendable {
   let inner: Mutex<Inner>
   /// One flush at a time, so that what waits keeps its order.
   private let turn = AsyncTurn()
+  /// One exchange with the others at a time, so that each word is told once.
+  let telling = AsyncTurn()
   /// One writing of the file at a time, so that the newest stands.
   private let keeping = Mutex<Void>(())
   let patience: Duration
@@ -100,7 +104,7 @@ public final class CoverageTracker: Sendable {
         addOutage(reason, since, now, "deliveries were turned away", &inner)
         inner.isChanged = true
       }
-      inner.state.troubles = [:]
+      if exchange == nil { inner.state.troubles = [:] }
     }
     await beat(spool: spool)
   }
@@ -128,6 +132,7 @@ public final class CoverageTracker: Sendable {
       closeDays(now, oldest, &inner)
     }
     do {
+      try await tell()
       try await flush(into: spool)
       // Only after what was found is durable: a start after a crash finds it again from the beat before.
       try heartbeat.beat(now)
@@ -149,8 +154,10 @@ public final class CoverageTracker: Sendable {
   public func begin(_ trouble: Trouble) {
     let now = vault.environment.clock.now()
     let isNew = inner.withLock { inner -> Bool in
-      guard inner.state.troubles[trouble.rawValue] == nil else { return false }
-      inner.state.troubles[trouble.rawValue] = now
+      guard inner.troubles[trouble.rawValue] == nil else { return false }
+      inner.troubles[trouble.rawValue] = now
+      // One that ended and is not told yet stands until it is.
+      if inner.state.troubles[trouble.rawValue] == nil { inner.state.troubles[trouble.rawValue] = now }
       inner.isChanged = true
       return true
     }
@@ -162,7 +169,8 @@ public final class CoverageTracker: Sendable {
   public func end(_ trouble: Trouble) {
     let now = vault.environment.clock.now()
     inner.withLock { inner in
-      guard let since = inner.state.troubles.removeValue(forKey: trouble.rawValue) else { return }
+      guard let since = inner.troubles.removeValue(forKey: trouble.rawValue) else { return }
+      if exchange == nil { inner.state.troubles[trouble.rawValue] = nil }
       addOutage(trouble.rawValue, since, now, "deliveries were turned away", &inner)
       inner.isChanged = true
     }
@@ -221,11 +229,30 @@ public final class CoverageTracker: Sendable {
       (from, until) = (until, from)
       what += "; the clock was set back meanwhile"
     }
+    let detail = "\(what): deliveries of this time came only if the provider repeated them"
     for account in accounts {
-      let gap = Gap(
-        reason: reason, detail: "\(what): deliveries of this time came only if the provider repeated them", from: from,
-        until: until)
-      say(account.scope, .gap(id: name(account.scope, reason, from), gap), account.endpoint, until, &inner)
+      hear(
+        CoverageBoard.Word(
+          what: .was(reason: reason, detail: detail, from: from), scope: account.scope, at: until,
+          endpoint: account.endpoint, capturedAt: until), &inner)
+    }
+  }
+
+  /// Takes up what bears on gaps; where several gateways share a queue, with what the others know.
+  func hear(_ word: CoverageBoard.Word, _ inner: inout Inner) {
+    guard exchange == nil else {
+      inner.untold.words.append(word)
+      return
+    }
+    var board = CoverageBoard(gaps: inner.state.open)
+    say(board.apply(word) { name(word.scope, $0, $1) }, &inner)
+    inner.state.open = board.gaps
+  }
+
+  func say(_ entries: [CoverageBoard.Entry], _ inner: inout Inner) {
+    for entry in entries {
+      say(
+        entry.word.scope, .gap(id: entry.id, entry.gap), entry.word.endpoint, entry.word.capturedAt, &inner)
     }
   }
 

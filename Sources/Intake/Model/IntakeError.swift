@@ -6,6 +6,7 @@ public struct IntakeError: Error, Sendable, CustomStringConvertible {
     public init(rawValue: String) { self.rawValue = rawValue }
     public static let notAFolder = Code(rawValue: "not-a-folder")
     public static let watchFailed = Code(rawValue: "watch-failed")
+    public static let busy = Code(rawValue: "busy")
     public static let damaged = Code(rawValue: "damaged")
   }
 

@@ -109,6 +109,12 @@ extension CatalogWriter {
         "UPDATE gaps SET until = ?2, detail = ?3 WHERE id = ?1 AND (until IS NULL OR until < ?2)"
       ).bind(1, fact.id).bind(2, until).bind(3, fact.gap.detail).run()
     }
+    if let since = fact.gap.from?.milliseconds {
+      // Of several gateways that saw it one saw it first.
+      try connection.statement("UPDATE gaps SET since = ?2 WHERE id = ?1 AND since > ?2").bind(1, fact.id).bind(
+        2, since
+      ).run()
+    }
     var old: (at: Int64, address: RecordAddress)?
     try connection.statement("SELECT at, address FROM gaps WHERE id = ?").bind(1, fact.id).forEach { row in
       old = RecordAddress(row.text(1)).map { (row.integer(0), $0) }

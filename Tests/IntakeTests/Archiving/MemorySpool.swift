@@ -12,13 +12,17 @@ final class MemorySpool: Spool {
     var returned = 0
     var next: UInt64 = 1
     var isFull = false
+    var capacity = Int.max
   }
 
   private let state = Mutex(State())
 
+  var contents: [[UInt8]] { state.withLock { state in state.entries.sorted { $0.key < $1.key }.map(\.value) } }
   var depth: Int { state.withLock { $0.entries.count } }
   var acknowledged: [SpoolPosition] { state.withLock { $0.acknowledged } }
   var returned: Int { state.withLock { $0.returned } }
+  /// The most entries that it holds.
+  func setCapacity(_ capacity: Int) { state.withLock { $0.capacity = capacity } }
   func setFull(_ isFull: Bool) { state.withLock { $0.isFull = isFull } }
 
   /// What a process that opens the spool anew gets: everything that is not acknowledged, in order.
@@ -32,7 +36,7 @@ final class MemorySpool: Spool {
   @discardableResult
   func append(_ bytes: [UInt8]) async throws -> SpoolPosition {
     try state.withLock { state in
-      if state.isFull { throw SpoolError(.full, "the spool is full") }
+      if state.isFull || state.entries.count >= state.capacity { throw SpoolError(.full, "the spool is full") }
       let position = SpoolPosition(major: 1, minor: state.next)
       state.next += 1
       state.entries[position] = bytes
