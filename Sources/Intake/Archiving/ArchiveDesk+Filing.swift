@@ -84,7 +84,9 @@ extension ArchiveDesk {
     if !isRepeated {
       try append(filing, &outcome)
       if let id = filing.delivery { recent.insert(id) }
-      outcome.media += MediaJob.jobs(in: filing.events, endpoint: filing.endpoint)
+      outcome.media += MediaJob.jobs(in: filing.events, endpoint: filing.endpoint).map {
+        WaitingMedium(position: work.position, job: $0)
+      }
     }
     coverage?.observe(filing, at: work.position, isRetry: work.failures > 0 || work.entry.isClaimed)
     filed.append(work.position)
@@ -111,6 +113,20 @@ extension ArchiveDesk {
         endpoint: filing.endpoint, scope: filing.scope, day: CivilTime(filing.capturedAt).date)
       counts[day, default: CoverageCounts()].add(count)
     }
+  }
+
+  /// Files events whose files were fetched, past the spool; returns those that the vault does not take.
+  func file(completed: [CapturedDelivery]) throws -> [(captured: CapturedDelivery, error: any Error)] {
+    var outcome = Outcome()
+    var refused: [(captured: CapturedDelivery, error: any Error)] = []
+    for captured in completed {
+      do { try append(filer.filing(captured), &outcome) } catch let error as VaultLost {
+        throw error
+      } catch let error as StepFailed {
+        throw error
+      } catch { refused.append((captured, error)) }
+    }
+    return refused
   }
 
   private func append(_ filing: Filing, _ outcome: inout Outcome) throws {

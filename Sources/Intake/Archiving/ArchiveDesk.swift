@@ -11,6 +11,12 @@ struct ArchiveWork: Sendable {
   var position: SpoolPosition { entry.position }
 }
 
+/// A medium that nobody took over yet, and the entry that names it.
+struct WaitingMedium: Sendable {
+  var position: SpoolPosition
+  var job: MediaJob
+}
+
 /// The vault failed: nothing is wrong with the entries.
 struct VaultLost: Error {
   var cause: any Error
@@ -35,7 +41,7 @@ final class ArchiveDesk: @unchecked Sendable {
       var isFinal: Bool
     }
 
-    var media: [MediaJob] = []
+    var media: [WaitingMedium] = []
     var failures: [Failure] = []
     /// What was not begun: the failures before it are put aside first.
     var rest: [ArchiveWork] = []
@@ -151,7 +157,7 @@ final class ArchiveDesk: @unchecked Sendable {
 
   /// Seals what is filed; throws ``VaultLost`` when the vault fails.
   func seal() throws -> Sealed? {
-    guard !filed.isEmpty, let writer else { return nil }
+    guard !filed.isEmpty || filedRecords > 0, let writer else { return nil }
     var sealed = Sealed(
       positions: filed, records: filedRecords, deliveries: filedDeliveries, counts: counts, removeTail: {})
     if let tail {

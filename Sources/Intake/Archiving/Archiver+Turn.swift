@@ -5,8 +5,6 @@ import Vault
 extension Archiver {
   /// So many failed entries are kept for another try before nothing new is taken.
   private static let mostRetries = 1024
-  /// So many media wait to be taken over before nothing new is taken.
-  private static let mostMedia = 16_384
   /// So many media are handed over at once.
   static let mostMediaAtOnce = 256
 
@@ -19,7 +17,7 @@ extension Archiver {
       for work in due { book.retries[work.position] = nil }
       return (
         due, book.retries.values.map(\.due).min(),
-        book.retries.count >= Archiver.mostRetries || book.media.count >= Archiver.mostMedia
+        book.retries.count >= Archiver.mostRetries || book.media.count >= options.waitingMedia
       )
     }
     if isFull {
@@ -116,13 +114,13 @@ extension Archiver {
     }
   }
 
-  /// Gives media to those who fetch them; nothing is acknowledged before they have them.
+  /// Gives media to those who fetch them; an entry is not acknowledged before they have its media.
   ///
   /// Sealing goes on while they take nothing. What fails may have been taken in part, and all of it is offered again: so
   /// after a failure one is offered alone, then more, or a queue with little room would fill with the same few.
   func handOver() async throws {
     while true {
-      let jobs = book.withLock { Array($0.media.prefix($0.mediaStep)) }
+      let jobs = book.withLock { $0.media.prefix($0.mediaStep).map(\.job) }
       guard !jobs.isEmpty else { return }
       do { try await onMedia(jobs) } catch {
         let isAlone = book.withLock { book in
@@ -166,15 +164,18 @@ extension Archiver {
     try desk.reached(.tailRemoved)
   }
 
-  /// Acknowledges what is sealed, once media and coverage are safe too.
+  /// Acknowledges what is sealed, once its media and the coverage are safe too.
   func settle() async throws {
     try await settling.take {
-      let positions = book.withLock { $0.media.isEmpty ? $0.sealed : [] }
+      let (positions, waiting) = book.withLock { $0.settled }
       guard !positions.isEmpty else { return }
-      if let coverage { try await queue.run { try coverage.keep() } }
+      if let coverage {
+        try await coverage.tell()
+        try await queue.run { try coverage.keep() }
+      }
       try desk.reached(.counted)
       try await spool.acknowledge(positions)
-      book.withLock { $0.sealed.removeFirst(positions.count) }
+      book.withLock { $0.sealed.replaceSubrange(..<(positions.count + waiting.count), with: waiting) }
       try desk.reached(.acknowledged)
     }
   }

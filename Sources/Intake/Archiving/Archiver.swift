@@ -34,7 +34,7 @@ public final class Archiver: Sendable {
     var returning: [SpoolPosition] = []
     var returned: Set<SpoolPosition> = []
     /// Media that nobody took over yet.
-    var media: [MediaJob] = []
+    var media: [WaitingMedium] = []
     /// How many media are handed over at once; fewer while those who take them are nearly full.
     var mediaStep = Archiver.mostMediaAtOnce
     /// How many of them, from the first on, belong to what is sealed: it never comes again.
@@ -46,6 +46,13 @@ public final class Archiver: Sendable {
     /// Events whose files were fetched, until the spool has them.
     var completed: [EventRecord] = []
     var since: ContinuousClock.Instant?
+
+    /// What is sealed and whose media were taken over, and what is sealed and must wait for that.
+    var settled: (positions: [SpoolPosition], waiting: [SpoolPosition]) {
+      guard !media.isEmpty, !sealed.isEmpty else { return (sealed, []) }
+      let lacking = Set(media.map(\.position))
+      return (sealed.filter { !lacking.contains($0) }, sealed.filter { lacking.contains($0) })
+    }
   }
 
   static let noWriter = VaultError(.writerStopped, "the archiver has no writer now", remedy: "it opens one by itself")
@@ -114,8 +121,7 @@ public final class Archiver: Sendable {
   @discardableResult
   private func work(wait: Duration) async throws -> Bool {
     if try await !queue.run({ [desk] in desk.hasWriter }) { try await queue.run { [desk] in try desk.openWriter() } }
-    // A full spool empties only when sealing goes on: these wait in memory meanwhile.
-    try? await durable()
+    try await keepCompleted()
     try await giveBack()
     let batch = try await take(wait: wait)
     if !batch.isEmpty { await coverage?.share() }
@@ -156,11 +162,7 @@ public final class Archiver: Sendable {
   public func durable() async throws {
     try await turn.take {
       while let next = book.withLock({ $0.completed.first }) {
-        try await spool.append(
-          CapturedDelivery(
-            route: .reading, endpoint: "gateway", provider: next.event.provider, account: next.event.account,
-            capturedAt: clock.now(), authenticity: .file, body: Record.event(next).encode()
-          ).encoded())
+        try await spool.append(captured(next).encoded())
         book.withLock { _ = $0.completed.removeFirst() }
       }
     }
@@ -168,4 +170,34 @@ public final class Archiver: Sendable {
 
   /// The same as ``durable()``.
   public func sealed() async throws { try await durable() }
+
+  /// Makes durable what was completed, whatever room the spool has; for the archiver's own turn.
+  ///
+  /// Were it to wait for room, a full spool would wait for itself: it empties when the queue of media takes the next
+  /// ones, that queue when what was fetched is durable. So then it is sealed at once instead.
+  func keepCompleted() async throws {
+    do { try await durable() } catch let error as SpoolError where error.code == .full {
+      try await turn.take {
+        let completed = book.withLock { $0.completed }
+        let readings = completed.map(captured)
+        let refused = try await queue.run { [desk] in try desk.file(completed: readings) }
+        for (captured, error) in refused {
+          try await queue.run { [deadLetters] in
+            _ = try deadLetters.put(
+              captured.encoded(), endpoint: captured.endpoint, reason: .unreadable, error: "\(error)", tries: 1)
+          }
+        }
+        try await seal()
+        book.withLock { $0.completed.removeFirst(completed.count) }
+      }
+    } catch {
+      // Those who completed it ask again.
+    }
+  }
+
+  private func captured(_ completed: EventRecord) -> CapturedDelivery {
+    CapturedDelivery(
+      route: .reading, endpoint: "gateway", provider: completed.event.provider, account: completed.event.account,
+      capturedAt: clock.now(), authenticity: .file, body: Record.event(completed).encode())
+  }
 }

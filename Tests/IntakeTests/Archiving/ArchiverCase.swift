@@ -133,10 +133,12 @@ func removeFolder(_ path: String) throws {
 
 /// Counts calls.
 final class Counter: Sendable {
-  private let count = Mutex(0)
+  private let calls = Mutex(0)
+
+  var count: Int { calls.withLock { $0 } }
 
   func next() -> Int {
-    count.withLock { count in
+    calls.withLock { count in
       count += 1
       return count
     }
