@@ -32,6 +32,7 @@ struct Holdfast: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      if let failure = Output.failure { throw failure }
     } catch let failure as Failure {
       failure.report()
       Darwinless.exit(failure.status.rawValue)
