@@ -83,4 +83,11 @@ import Testing
     #expect(SafeText("abc").truncated(to: 3).text == "abc")
     #expect(SafeText("abc").truncated(to: 0).text == "")
   }
+
+  @Test func dotsAreNeverDoubled() {
+    #expect(SafeText("w-f3lm… 35").truncated(to: 8).text == "w-f3lm…")
+    #expect(SafeText("w-f3lm… 35").truncated(to: 9).text == "w-f3lm…")
+    let lines = TextLayout.wrap(SafeText("one two… three"), width: 8, maximumLines: 1)
+    #expect(lines.map(\.text) == ["one two…"])
+  }
 }

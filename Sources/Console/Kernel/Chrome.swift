@@ -39,13 +39,31 @@ enum Chrome {
     let who = [session.officerName, zone].filter { !$0.isEmpty }.joined(separator: " · ")
     let edge = canvas.width >= 60 ? canvas.right(who, before: canvas.width - 1, y: 0, style: .header) : canvas.width
     var x = 1
-    let titles = [session.vaultTitle] + model.stack.map(\.screen.title)
+    let titles = path(
+      [session.vaultTitle] + model.stack.map(\.screen.title), room: edge - 2, session.glyphs)
     for (index, title) in titles.enumerated() {
       if index > 0 { x = canvas.text(" \(session.glyphs[.path]) ", x: x, y: 0, style: .header, limit: edge - x - 1) }
       let isLast = index == titles.count - 1
       x = canvas.text(title, x: x, y: 0, style: isLast ? .headerPath : .header, limit: max(0, edge - x - 1))
     }
     if hasRules(canvas.size) { canvas.rule(y: 1) }
+  }
+
+  /// The titles that fit: where one is comes first, then where one began; what lies between gives way to dots.
+  static func path(_ titles: [String], room: Int, _ glyphs: GlyphSet) -> [String] {
+    func width(_ titles: [String]) -> Int {
+      titles.reduce(0) { $0 + TextSafety.width(of: $1) }
+        + (titles.count - 1) * (2 + TextSafety.width(of: glyphs[.path]))
+    }
+    if width(titles) <= room { return titles }
+    var between = titles.dropFirst().dropLast(1)
+    while let last = titles.last, titles.count > 1 {
+      between = between.dropFirst()
+      let shorter = [titles[0], glyphs[.ellipsis]] + between + [last]
+      if width(shorter) <= room { return shorter }
+      if between.isEmpty { return [glyphs[.ellipsis], last] }
+    }
+    return titles
   }
 
   private static func drawFooter(_ model: ConsoleModel, on canvas: inout Canvas) {
@@ -119,7 +137,13 @@ enum Chrome {
     if coverage.pending > 0 {
       x = canvas.text(" · \(Numerals.grouped(coverage.pending)) not yet in ledger", x: x, y: y, style: .status)
     }
-    // The longest part comes last: what does not fit is cut off.
-    canvas.text(" · views are logged · \(Wording.checkpoint(coverage))", x: x, y: y, style: .status)
+    x = canvas.text(" · views are logged", x: x, y: y, style: .status)
+    // A part of a checkpoint says nothing: what does not fit is left out.
+    let logs = coverage.checkpoint.split(separator: " ").count
+    let most = canvas.width - x - 1
+    let words = [Wording.checkpoint(coverage), "checkpoint of \(Numerals.count(logs, "ledger"))"].first {
+      TextSafety.width(of: $0) + 3 <= most
+    }
+    if let words { canvas.text(" · " + words, x: x, y: y, style: .status) }
   }
 }

@@ -82,7 +82,10 @@ public enum TextLayout {
     var kept = Array(glyphs[start..<end])
     let style = kept.last?.style ?? .text
     var width = kept.reduce(0) { $0 + Int($1.width) }
-    while width > limit - 1, let last = kept.popLast() { width -= Int(last.width) }
+    while let last = kept.last, width > limit - 1 || last.glyph == Glyph("…") {
+      kept.removeLast()
+      width -= Int(last.width)
+    }
     kept.append(TextGlyph(Glyph("…"), width: 1, style: style))
     return TextLine(glyphs: kept[...], width: width + 1)
   }

@@ -22,8 +22,8 @@ public struct TextLine: Hashable, Sendable {
       used += Int(glyphs[end].width)
       end += 1
     }
-    // No blank before the dots.
-    while end > glyphs.startIndex, glyphs[end - 1].flags.contains(.space) {
+    // No blank before the dots, and no dots of the text itself.
+    while end > glyphs.startIndex, glyphs[end - 1].flags.contains(.space) || glyphs[end - 1].glyph == Glyph("…") {
       end -= 1
       used -= Int(glyphs[end].width)
     }
