@@ -55,7 +55,9 @@ import Testing
 
   private func activity(_ session: SessionState) -> ActivityScreen {
     var screen = ActivityScreen()
-    _ = screen.receive(.acts(Self.acts), to: .acts, session)
+    let names = Names(
+      officers: [CaseSamples.officer: "M. Okafor"], conversations: [CaseSamples.conversation: "Ana Ruiz"])
+    _ = screen.receive(.acts(Self.acts, names: names), to: .acts, session)
     return screen
   }
 
@@ -74,7 +76,7 @@ import Testing
     let screen = activity(CaseSamples.session())
     #expect(screen.list.rows?.first?.act.kind == .refuseRelease)
     let text = CaseSamples.text(screen)
-    #expect(text.contains("looked at 2 messages in c-anaruiz2"))
+    #expect(text.contains("looked at 2 messages in “Ana Ruiz”"))
     #expect(text.contains("searched  from:ruiz fix · 14 hits"))
   }
 
@@ -117,7 +119,7 @@ import Testing
     _ = activity.receive(.acts([act]), to: .acts, session)
     CaseGolden.checkSafe(CaseSamples.draw(activity, session))
     CaseGolden.checkSafe(
-      CaseSamples.draw(ReportScreen(title: "x", lines: ActWords.lines(act, session.zone)), session))
+      CaseSamples.draw(ReportScreen(title: "x", lines: ActWords.lines(act, session.zone, Names())), session))
     var gaps = GapsScreen()
     var gap = Self.gaps[0]
     gap.reason = CaseGolden.hostile

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import SearchIndex
 import TerminalKit
 import TestSupport
 import Testing
@@ -8,7 +9,7 @@ import Testing
 
 /// A screen that notes what reaches it.
 private struct ProbeScreen: Screen {
-  var title: String { "Probe" }
+  var title = "Probe"
   var commands: [CommandID] { [.down, .hold, .goto, .nextDay] }
   var ran: [CommandID] = []
   var typed: [Key] = []
@@ -87,6 +88,58 @@ private struct ProbeScreen: Screen {
     #expect(probe(model)?.typed.count == 5)
     #expect(probe(model)?.ran == [])
     #expect(model.overlay == nil)
+  }
+
+  @Test func whereOneIsStaysInSightOnANarrowScreen() {
+    let titles = ["Meridian Wealth", "Conversations", "Ana Ruiz", "message m-yw6a47…"]
+    func path(_ room: Int) -> String { Chrome.path(titles, room: room, .standard).joined(separator: " ▸ ") }
+    #expect(path(80) == "Meridian Wealth ▸ Conversations ▸ Ana Ruiz ▸ message m-yw6a47…")
+    #expect(path(50) == "Meridian Wealth ▸ … ▸ Ana Ruiz ▸ message m-yw6a47…")
+    #expect(path(40) == "Meridian Wealth ▸ … ▸ message m-yw6a47…")
+    #expect(path(30) == "… ▸ message m-yw6a47…")
+    for room in 0...80 {
+      #expect(path(room).hasSuffix("message m-yw6a47…"), "\(room)")
+      if room >= 21 { #expect(TextSafety.width(of: path(room)) <= room) }
+    }
+    #expect(Chrome.path(["Vault"], room: 2, .standard) == ["Vault"])
+  }
+
+  @Test func aCheckpointIsShownWholeOrNotAtAll() {
+    var session = SessionState(vaultTitle: "Vault")
+    session.coverage = Coverage(
+      indexed: 11_767, records: 11_767, checkpoint: "w-f3lmt7shi6:35 w-ms75lhg3kd:80 w-amu4tvaaaa:7", pending: 0)
+    var model = ConsoleModel(session: session, size: Size(columns: 80, rows: 24))
+    model.enter(ProbeScreen())
+    func status(_ columns: Int) -> String { Chrome.draw(model, Size(columns: columns, rows: 24)).textRows[23] }
+    #expect(status(160).contains("checkpoint w-f3lmt7… 35, w-ms75lh… 80, w-amu4tv… 7"))
+    #expect(status(80).contains("views are logged · checkpoint of 3 ledgers"), "\(status(80))")
+    #expect(status(50).hasSuffix("views are logged"), "\(status(50))")
+  }
+
+  @Test func aPasteThatIsTooLongSaysSo() {
+    var screen = ProbeScreen()
+    screen.takesText = true
+    var model = unlocked(screen)
+    _ = model.handle(TerminalEvent.paste(String(repeating: "x", count: 5000)))
+    #expect(model.notice?.text == "Nothing was pasted: it is longer than 4,096 characters.")
+  }
+
+  @Test func aCommandOfAnotherPageIsNotCalledUnknown() {
+    func notice(_ name: String) -> String? {
+      var model = unlocked()
+      for key in [Key.character(":")] + name.map(Key.character) + [.enter] { _ = model.handle(TerminalEvent.key(key)) }
+      return model.notice?.text
+    }
+    #expect(notice("release") == "‘release’ does nothing on this page.")
+    #expect(notice("xyzzy") == "No command is called ‘xyzzy’.")
+  }
+
+  @Test func aSuggestionIsMadeOnce() {
+    guard case .failure(let error) = QueryParser.parse("date:2024-13", options: QueryOptions()) else {
+      Issue.record("a thirteenth month was taken")
+      return
+    }
+    #expect(FailureText.of(error).message == "no month 13 in 2024; did you mean 2024-12?")
   }
 
   @Test func staleAnswersNeverReachTheScreen() throws {

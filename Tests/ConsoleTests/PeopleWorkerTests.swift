@@ -54,7 +54,7 @@ import Testing
     #expect(places.map(\.conversation.id) == [WorkerFixture.conversation] && places.first?.messages == 2)
     let views = try fixture.acts([.view])
     #expect(views.contains { $0.details["person"]?.string == found.line.id.text })
-    #expect(views.contains { ActWords.sentence($0).hasPrefix("looked at the person p-") })
+    #expect(views.contains { ActWords.sentence($0, Names()).hasPrefix("looked at the person p-") })
   }
 
   @Test func aMergeIsSealedAndUndone() throws {
@@ -73,7 +73,7 @@ import Testing
     #expect(parts.count == 2 && parts.allSatisfy { !$0.line.isMerged && $0.line.messages == 2 })
     let done = try fixture.acts([.mergePeople, .splitPeople])
     #expect(done.count == 2)
-    let words = done.map { ActWords.sentence($0) }
+    let words = done.map { ActWords.sentence($0, Names()) }
     #expect(words.contains { $0.hasPrefix("merged ") && $0.contains("one passport") })
     #expect(words.contains { $0.hasPrefix("undid a merge") && $0.contains("two passports") })
   }

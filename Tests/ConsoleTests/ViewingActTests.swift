@@ -19,7 +19,7 @@ import Testing
     #expect(acts.first?.details["conversation"]?.string == WorkerFixture.conversation.text)
     #expect(
       acts.first?.details["shown"]?.array?.map(\.string) == ["every version", "raw delivery", "why it is kept"])
-    #expect(acts.first.map(ActWords.sentence)?.hasPrefix("opened a message in ") == true)
+    #expect(acts.first.map { ActWords.sentence($0, Names()) }?.hasPrefix("opened a message in ") == true)
   }
 
   @Test func askingWhyAMessageIsKeptIsAnActOfItsOwn() throws {

@@ -164,6 +164,11 @@ struct ConsoleModel: Sendable {
       notice = .warning("Pasted text is never run as commands.")
       return []
     }
+    guard text.count <= LineEditor.maximumLength else {
+      notice = .warning(
+        "Nothing was pasted: it is longer than \(Numerals.grouped(LineEditor.maximumLength)) characters.")
+      return []
+    }
     return update(index) { $0.paste(text, $1) }
   }
 
@@ -202,7 +207,10 @@ struct ConsoleModel: Sendable {
     case .enter:
       overlay = nil
       guard matches.indices.contains(state.selection) else {
-        notice = .error("No command is called ‘\(state.parts.name)’.")
+        let name = state.parts.name
+        notice =
+          Command.all.contains { $0.name == name }
+          ? .warning("‘\(name)’ does nothing on this page.") : .error("No command is called ‘\(name)’.")
         return []
       }
       return run(matches[state.selection].id, argument: state.parts.argument)

@@ -13,7 +13,9 @@ enum FailureText {
     case is CancellationError: return ConsoleFailure(.cancelled, "Cancelled.")
     case let error as QueryError:
       var message = error.message
-      if let suggestion = error.suggestion { message += "; did you mean \(suggestion)?" }
+      if let suggestion = error.suggestion, !message.contains("did you mean") {
+        message += "; did you mean \(suggestion)?"
+      }
       return ConsoleFailure(.query, message, column: error.column, length: error.length)
     case let error as SearchIndexError where error.code == .cancelled: return ConsoleFailure(.cancelled, "Cancelled.")
     case let error as VaultError where error.code == .wrongPassphrase:
@@ -33,6 +35,6 @@ enum FailureText {
   }
 
   private static func joined(_ message: String, _ remedy: String) -> String {
-    remedy.isEmpty ? message : message + ". " + remedy
+    remedy.isEmpty ? message : message + ". " + remedy.prefix(1).uppercased() + remedy.dropFirst()
   }
 }

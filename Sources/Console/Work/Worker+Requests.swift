@@ -1,4 +1,5 @@
 import Casework
+import Glibc
 import Intake
 import Records
 import SearchIndex
@@ -32,8 +33,10 @@ extension Worker {
     case .count(let text):
       return .count(try index.count(try parse(text, zone, isLive: true), cap: nil, cancel: cancel))
     case .message(let id): return .message(namingSender(of: try open(id, opened, zone), opened))
-    case .matters: return .matters(try index.matters())
-    case .acts: return .acts(try index.acts(limit: 1000))
+    case .matters: return try matters(opened)
+    case .acts:
+      let acts = try index.acts(limit: 1000)
+      return .acts(acts, names: try Names(of: acts, vault: opened.vault, index: index))
     case .gaps: return .gaps(try index.gaps())
     case .status: return .status(try index.statistics())
     case .health: return .health(try HealthReport.look(opened))
@@ -53,7 +56,7 @@ extension Worker {
       return try performPeople(request, opened) ?? .done
     case .openMatter(let name, let title):
       _ = try opened.cases.openMatter(name: name, title: title)
-      return .matters(try index.matters())
+      return try matters(opened)
     case .previewHold(let target, _):
       var preview = try opened.cases.previewHold(try scope(target, zone), cancel: cancel)
       if case .query(let text) = target {
@@ -80,6 +83,11 @@ extension Worker {
       try opened.cases.nothingFoundStatement(typed: text, query: query).write(to: file)
       return .stated(file: file)
     case .importFiles(let paths):
+      let absent = paths.filter { access($0, F_OK) != 0 && errno == ENOENT }
+      guard absent.isEmpty else {
+        let names = absent.joined(separator: ", ")
+        throw ConsoleFailure(.other, "There is no file or folder \(names): nothing was imported.")
+      }
       let importer = Importer(vault: opened.vault, known: IndexKnowledge(index))
       // A vault without a zone of its own: nothing is guessed, and such files are listed as exceptions.
       let zoneName = locked.timeZone.isEmpty ? nil : locked.timeZone
@@ -91,6 +99,12 @@ extension Worker {
       return .verified(
         try opened.vault.verify(progress: self.report("Verifying", ticket), cancel: cancel))
     }
+  }
+
+  private func matters(_ opened: Opened) throws -> Answer {
+    let matters = try opened.index.matters()
+    let predicates = matters.flatMap { $0.holds.map(\.placement.predicate) }
+    return .matters(matters, names: try Names(in: predicates, vault: opened.vault, index: opened.index))
   }
 
   // MARK: - Opening
@@ -220,11 +234,15 @@ extension Worker {
     return sealed.event.content?.text == version.content.text && sealed.event.content?.kind == version.content.kind
   }
 
+  /// What a line about a rule of retention begins with.
+  static let retention = "Retention: "
+
   static func lines(of explanation: Explanation, _ zone: NamedZone) -> [String] {
     var lines = [explanation.summary]
     for rule in explanation.rules {
-      let until = rule.expiresAt.map { "until " + Numerals.full(zone.civil($0)) } ?? "no end"
-      lines.append("Retention class \(rule.retentionClass): \(rule.text) (\(until))")
+      // The rule names its class itself.
+      let until = rule.expiresAt.map { " (until \(Numerals.full(zone.civil($0))))" } ?? ""
+      lines.append(Self.retention + rule.text + until)
     }
     for hold in explanation.holds {
       lines.append(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Records
 import SearchIndex
 
@@ -18,11 +19,10 @@ struct AuditCommand: ParsableCommand {
         Output.json(.of(["acts": .array(entries.map(\.json))]))
         return
       }
+      let names = try Names(of: entries, vault: session.vault, index: session.index)
       for entry in entries {
-        let details = CanonicalJSON.encode(.object(entry.act.details))
-        Output.line(
-          "\(session.zone.text(entry.act.doneAt))  \(entry.act.officer)  \(entry.act.kind)  "
-            + SafeLine.of(String(decoding: details.prefix(200), as: UTF8.self)))
+        let words = "\(names.officer(entry.act.officer))  \(ActWords.sentence(entry.act, names))"
+        Output.line("\(session.zone.text(entry.act.doneAt))  " + SafeLine.of(words))
       }
     }
   }

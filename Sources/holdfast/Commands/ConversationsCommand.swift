@@ -38,10 +38,10 @@ struct ConversationsCommand: ParsableCommand {
         let last = row.lastAt.map(session.zone.text) ?? "-"
         let marks = row.matters.isEmpty ? "" : "  HOLD " + row.matters.joined(separator: " ")
         Output.line(
-          "\(row.id)  \(last)  \(Numerals.grouped(row.messages)) messages  \(SafeLine.of(row.title))"
+          "\(row.id)  \(last)  \(Numerals.count(row.messages, "message"))  \(SafeLine.of(row.title))"
             + (row.phone.map { "  +\(SafeLine.of($0))" } ?? "") + marks)
       }
-      Output.line("\(Numerals.grouped(rows.count)) conversations · \(session.zone.name)")
+      Output.line("\(Numerals.count(rows.count, "conversation")) · \(session.zone.name)")
     }
   }
 }

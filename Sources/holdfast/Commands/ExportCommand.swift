@@ -31,8 +31,8 @@ struct ExportCommand: ParsableCommand {
         Output.json(report.json)
       } else {
         Output.line(
-          "\(Numerals.grouped(report.messages)) messages, \(Numerals.grouped(report.attachments)) attachments and "
-            + "\(Numerals.grouped(report.exceptions)) exceptions in \(SafeLine.of(report.path))")
+          "\(Numerals.count(report.messages, "message")), \(Numerals.count(report.attachments, "attachment")) and "
+            + "\(Numerals.count(report.exceptions, "exception")) in \(SafeLine.of(report.path))")
         Output.line("Taken at \(report.checkpoint); hand-over recorded in \(SafeLine.of(report.custodyPath))")
       }
       for warning in report.warnings { Output.note("Note: " + SafeLine.of(warning)) }

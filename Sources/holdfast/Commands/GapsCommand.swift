@@ -8,7 +8,7 @@ struct GapsCommand: ParsableCommand {
     commandName: "gaps", abstract: "List what is known to be missing, and from when to when.",
     discussion: """
       Times in which nothing was captured, messages that could not be decrypted or read, media that could not be had. \
-      A gap without an end lasts.
+      A gap without a recorded end may last.
       """)
 
   @OptionGroup var arguments: VaultArguments
@@ -36,7 +36,11 @@ struct GapsCommand: ParsableCommand {
 
   private func line(_ gap: GapSummary, _ zone: NamedZone) -> String {
     var times = zone.text(gap.from ?? gap.at)
-    if let until = gap.until { times += " – " + zone.text(until) } else if gap.from != nil { times += " – lasts" }
+    if let until = gap.until {
+      times += " – " + zone.text(until)
+    } else if gap.from != nil {
+      times += " – no recorded end"
+    }
     let about = gap.message?.text ?? gap.conversation?.text ?? ""
     return times + "  " + SafeLine.of(gap.reason) + (about.isEmpty ? "" : "  " + about)
       + "  " + SafeLine.of(gap.detail) + (gap.isFilled ? "  [came later]" : "")

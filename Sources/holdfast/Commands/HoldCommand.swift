@@ -68,8 +68,8 @@ struct HoldCommand: ParsableCommand {
       }
       let what = hold.map { "Hold \($0.id) placed on" } ?? "This would hold"
       Output.line(
-        "\(what) \(Numerals.grouped(preview.messages)) messages · \(Numerals.grouped(preview.attachments)) attachments · "
-          + "\(Numerals.grouped(preview.people)) people, and on what arrives later and matches.")
+        "\(what) \(Numerals.count(preview.messages, "message")) · \(Numerals.count(preview.attachments, "attachment")) · "
+          + "\(Numerals.count(preview.people, "person", "people")), and on what arrives later and matches.")
     }
   }
 
@@ -122,7 +122,7 @@ extension HoldSummary {
 
   /// The hold on one line.
   func line(zone: NamedZone) -> String {
-    "\(id)  \(SafeLine.of(placement.matter))  \(Numerals.grouped(messages)) messages  since \(zone.text(placedAt))"
+    "\(id)  \(SafeLine.of(placement.matter))  \(Numerals.count(messages, "message"))  since \(zone.text(placedAt))"
       + (releasedAt.map { "  released \(zone.text($0))" } ?? "")
       + "\n    \(SafeLine.of(placement.predicate))\n    \(SafeLine.of(placement.reason))"
   }

@@ -40,8 +40,8 @@ struct MatterCommand: ParsableCommand {
         }
         for matter in matters {
           Output.line(
-            "\(SafeLine.of(matter.name))  \(SafeLine.of(matter.title))  \(matter.holds.count) holds · "
-              + "\(Numerals.grouped(matter.messages)) messages in \(Numerals.grouped(matter.conversations)) conversations"
+            "\(SafeLine.of(matter.name))  \(SafeLine.of(matter.title))  \(Numerals.count(matter.holds.count, "hold")) · "
+              + "\(Numerals.count(matter.messages, "message")) in \(Numerals.count(matter.conversations, "conversation"))"
           )
         }
         if matters.isEmpty { Output.line("No matter is open. Open one: holdfast matter new VAULT M-1 --title T") }

@@ -26,7 +26,7 @@ struct RecoverCommand: ParsableCommand {
     if arguments.json {
       Output.json(VerifyAnswer(report).json)
     } else if report.ok {
-      Output.line("The recovery secret opens this vault: \(Numerals.grouped(report.records)) records read, all hold.")
+      Output.line("The recovery secret opens this vault: \(Numerals.count(report.records, "record")) read, all hold.")
     } else {
       for problem in report.problems { Output.line("\(SafeLine.of(problem.object)): \(SafeLine.of(problem.what))") }
     }

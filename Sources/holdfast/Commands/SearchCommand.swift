@@ -6,7 +6,7 @@ import SearchIndex
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search", abstract: "Find messages, newest first.",
-    discussion: "The query language is described in docs/query-language.md: from:ruiz \"call me\" date:2024-05")
+    discussion: "The query language is described in docs/query-language.md: with:ruiz \"call me\" date:2024-05")
 
   @OptionGroup var arguments: VaultArguments
   @Argument(help: "What to find.") var query: String

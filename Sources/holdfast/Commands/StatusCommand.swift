@@ -30,13 +30,16 @@ struct StatusCommand: ParsableCommand {
       let rows: [(String, String)] = [
         ("vault", "\(SafeLine.of(session.vault.locked.title))  \(session.vault.locked.id)"),
         ("fingerprint", session.vault.locked.fingerprint),
-        ("messages", "\(Numerals.grouped(all.messages)) in \(Numerals.grouped(all.conversations)) conversations"),
-        ("events", "\(Numerals.grouped(all.events)) and \(Numerals.grouped(all.receipts)) receipts"),
+        ("messages", "\(Numerals.grouped(all.messages)) in \(Numerals.count(all.conversations, "conversation"))"),
+        ("events", "\(Numerals.grouped(all.events)) and \(Numerals.count(all.receipts, "receipt"))"),
         ("attachments", Numerals.grouped(all.attachments)),
         ("gaps", "\(Numerals.grouped(all.gaps)), exceptions \(Numerals.grouped(all.exceptions))"),
-        ("held", "\(Numerals.grouped(all.held)) messages by \(all.holds) holds in \(all.matters) matters"),
+        (
+          "held",
+          "\(Numerals.count(all.held, "message")) by \(Numerals.count(all.holds, "hold")) in \(Numerals.count(all.matters, "matter"))"
+        ),
         ("from", all.firstAt.map(session.zone.text) ?? "-"), ("to", all.lastAt.map(session.zone.text) ?? "-"),
-        ("index", "\(Numerals.bytes(all.indexBytes)) in \(all.shards) shards · \(all.coverage.line)"),
+        ("index", "\(Numerals.bytes(all.indexBytes)) in \(Numerals.count(all.shards, "shard")) · \(all.coverage.line)"),
       ]
       for (name, value) in rows {
         Output.line(name + String(repeating: " ", count: 13 - name.count) + value)

@@ -118,7 +118,7 @@ struct VerifyAnswer {
       isBundle
       ? "the bundle: files, checkpoints, proofs and what was made from the records"
       : unlocked ? "everything" : "structure and ledgers; unlock to check every record"
-    return "Holds: \(Numerals.grouped(segments)) segments, \(Numerals.grouped(records)) records; checked \(depth). "
+    return "Holds: \(Numerals.count(segments, "segment")), \(Numerals.count(records, "record")); checked \(depth). "
       + "\(Numerals.grouped(pending)) pending."
   }
 }

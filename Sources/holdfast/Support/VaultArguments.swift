@@ -21,7 +21,12 @@ struct VaultArguments: ParsableArguments {
   @Flag(help: "Answer in JSON, for machines.")
   var json = false
 
-  @Option(help: ArgumentHelp("Zone of dates in queries and answers, as an IANA name (default UTC).", valueName: "zone"))
+  @Option(
+    help: ArgumentHelp(
+      """
+      Zone of dates, as an IANA name: of those in queries and answers (default UTC), of what `import` reads (default the \
+      vault's), of the vault that `init` makes.
+      """, valueName: "zone"))
   var timeZone: String?
 
   /// The vault, locked.

@@ -16,12 +16,16 @@ struct ExportScreen: Screen {
   }
 
   let matter: MatterSummary
+  let names: Names
   private(set) var stage = Stage.form
   private(set) var folder = LineEditor()
   private(set) var problem: String?
   private var scroller = Scroller()
 
-  init(matter: MatterSummary) { self.matter = matter }
+  init(matter: MatterSummary, names: Names = Names()) {
+    self.matter = matter
+    self.names = names
+  }
 
   var title: String { "Export \(matter.name)" }
 
@@ -156,7 +160,7 @@ struct ExportScreen: Screen {
         Numerals.count(matter.conversations, "conversation"),
       ].joined(separator: " · "), style: .number)
     for hold in held.prefix(6) {
-      paper.fact("", HoldWords.predicate(hold.placement), style: .dim)
+      paper.fact("", HoldWords.predicate(hold.placement, names), style: .dim)
       if let problem = hold.problem { paper.fact("", "cannot be evaluated: \(problem)", style: .error) }
     }
     if held.count > 6 { paper.fact("", "and \(held.count - 6) more holds", style: .dim) }

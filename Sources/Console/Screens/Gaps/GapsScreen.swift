@@ -101,7 +101,7 @@ struct GapsScreen: Screen {
     if !gap.account.isEmpty { words.append("account \(gap.account)") }
     words.append(Wording.place(gap.record))
     if let from = gap.from {
-      let until = gap.until.map { Numerals.full(session.zone.civil($0)) } ?? "now"
+      let until = gap.until.map { Numerals.full(session.zone.civil($0)) } ?? "no recorded end"
       words.insert("\(Numerals.full(session.zone.civil(from))) to \(until)", at: 0)
     }
     canvas.wrapped(words.joined(separator: " · "), x: 1, y: y, style: .dim, width: canvas.width - 2, maximumLines: 2)

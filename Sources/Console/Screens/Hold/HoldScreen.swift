@@ -196,9 +196,9 @@ struct HoldScreen: Screen {
     switch (answer, request) {
     case (_, .openMatter(let name, _)):
       isOpening = false
-      if case .matters(let all) = answer { matters = all }
+      if case .matters(let all, _) = answer { matters = all }
       return choose(name) + [.say(.plain("Matter \(name) is open."))]
-    case (.matters(let all), _):
+    case (.matters(let all, _), _):
       matters = all
       row = min(row, max(0, choices.count - 1))
     case (.preview(let counted), .previewHold(_, let matter)):

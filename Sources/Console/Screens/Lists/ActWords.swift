@@ -2,9 +2,9 @@ import Records
 import SearchIndex
 
 /// An officer's act as a sentence.
-enum ActWords {
+public enum ActWords {
   /// What was done, in words.
-  static func sentence(_ act: OfficerAct) -> String {
+  public static func sentence(_ act: OfficerAct, _ names: Names) -> String {
     let details = act.details
     func text(_ name: String) -> String? {
       guard let text = details[name]?.string, !text.isEmpty else { return nil }
@@ -17,7 +17,11 @@ enum ActWords {
     case .initialise: return "made the vault"
     case .unlock: return "opened the vault"
     case .lock: return "locked the vault"
-    case .importFiles: return "imported " + (text("path") ?? text("files") ?? "files")
+    case .importFiles:
+      let files = details["names"]?.array?.compactMap(\.string) ?? []
+      let first = text("path") ?? files.first
+      let more = files.count > 1 ? " and \(files.count - 1) more" : ""
+      return "imported " + (first.map { $0 + more } ?? "files") + (number("messages").map { " · \($0) messages" } ?? "")
     case .search:
       let hits = number("hits").map { " · \($0) hits" } ?? ""
       return "searched  \(text("query") ?? "")\(hits)"
@@ -25,14 +29,15 @@ enum ActWords {
       if let person = text("person") { return "looked at the person \(Wording.short(person))" }
       if let record = text("record") { return "opened the record \(record)" }
       let count = details["messages"]?.array?.count ?? 0
-      let place = text("conversation").map { " in \(Wording.short($0))" } ?? ""
+      let place = text("conversation").map { " in \(names.conversation($0))" } ?? ""
       if details["shown"] != nil, count == 1 { return "opened a message\(place)" }
       return count == 0
-        ? "looked at \(text("conversation").map { Wording.short($0) } ?? "messages")"
+        ? "looked at \(text("conversation").map(names.conversation) ?? "messages")"
         : "looked at \(Numerals.count(count, "message"))\(place)"
     case .openMatter: return "opened matter \(matter)" + (text("title").map { "  \($0)" } ?? "")
     case .placeHold:
-      return "placed hold \(hold) in \(matter)  \(text("predicate") ?? "")" + (text("reason").map { "  “\($0)”" } ?? "")
+      return "placed hold \(hold) in \(matter)  \(names.naming(text("predicate") ?? ""))"
+        + (text("reason").map { "  “\($0)”" } ?? "")
     case .refuseRelease: return "asked for the release of hold \(hold): refused" + (text("why").map { "  \($0)" } ?? "")
     case .releaseHold: return "released hold \(hold)" + (text("reason").map { "  “\($0)”" } ?? "")
     case .export: return "exported \(matter)" + (number("messages").map { "  \($0) messages" } ?? "")
@@ -57,11 +62,11 @@ enum ActWords {
   }
 
   /// Everything that the act says, line by line.
-  static func lines(_ entry: ActEntry, _ zone: NamedZone) -> [String] {
+  static func lines(_ entry: ActEntry, _ zone: NamedZone, _ names: Names) -> [String] {
     let act = entry.act
     var lines = [
-      sentence(act), "",
-      "act        \(act.id)", "kind       \(act.kind)", "officer    \(act.officer)",
+      sentence(act, names), "",
+      "act        \(act.id)", "kind       \(act.kind)", "officer    \(names.officer(act.officer))  \(act.officer)",
       "done       \(Numerals.full(zone.civil(act.doneAt))) \(zone.label(at: act.doneAt)) (\(act.doneAt.rfc3339))",
       "record     \(entry.record)", "writer     \(entry.writer)",
       "signature  " + (act.signature.isEmpty ? "none" : "Ed25519, by the officer"), "",

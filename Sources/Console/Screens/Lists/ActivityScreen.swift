@@ -5,6 +5,7 @@ import TerminalKit
 /// What officers did, newest first: the audit trail.
 struct ActivityScreen: Screen {
   private(set) var list = ListSelection<ActEntry, ActID> { $0.act.id }
+  private var names = Names()
 
   init() {}
 
@@ -27,7 +28,8 @@ struct ActivityScreen: Screen {
     case .open:
       guard let entry = list.selected else { return [] }
       return [
-        .push(ReportScreen(title: "Act \(Wording.short(entry.act.id))", lines: ActWords.lines(entry, session.zone)))
+        .push(
+          ReportScreen(title: "Act \(Wording.short(entry.act.id))", lines: ActWords.lines(entry, session.zone, names)))
       ]
     default:
       list.run(command, height: Self.height(session.body))
@@ -36,7 +38,8 @@ struct ActivityScreen: Screen {
   }
 
   mutating func receive(_ answer: Answer, to request: Request, _ session: SessionState) -> [Effect] {
-    guard case .acts(let all) = answer else { return [] }
+    guard case .acts(let all, let names) = answer else { return [] }
+    self.names = names
     // Sorted by time here, whatever order they came in; ties by id, so that the order is always the same.
     let sorted = all.sorted { ($1.act.doneAt, $1.act.id) < ($0.act.doneAt, $0.act.id) }
     let wasAtTop = list.index == 0
@@ -57,6 +60,7 @@ struct ActivityScreen: Screen {
     canvas.text("\(Numerals.count(acts.count, "act")), newest first", x: 1, y: 0, style: .dim)
     canvas.right("sealed and signed as they were done ", y: 0, style: .dim, limit: max(0, canvas.width - 28))
     let isWide = canvas.width >= 90
+    let officerWidth = isWide ? 18 : 10
     canvas.within(Rect(x: 0, y: 2, width: canvas.width, height: canvas.height - 2)) { canvas in
       list.draw(on: &canvas, glyphs: session.glyphs) { entry, y, canvas in
         let act = entry.act
@@ -65,9 +69,11 @@ struct ActivityScreen: Screen {
         let edge = 2 + (isWide ? 20 : 17)
         canvas.right(when, before: edge, y: y, style: .time)
         canvas.text(
-          Wording.short(act.officer), x: edge + 2, y: y, style: Style.sender(hash: Self.hash(act.officer)), limit: 10)
+          names.officer(act.officer), x: edge + 2, y: y, style: Style.sender(hash: Self.hash(act.officer)),
+          limit: officerWidth)
         let style: Style = act.kind == .refuseRelease ? .warning : Self.quiet.contains(act.kind) ? .dim : .text
-        canvas.text(ActWords.sentence(act), x: edge + 13, y: y, style: style, limit: canvas.width - edge - 14)
+        let x = edge + officerWidth + 3
+        canvas.text(ActWords.sentence(act, names), x: x, y: y, style: style, limit: canvas.width - x - 1)
       }
     }
   }

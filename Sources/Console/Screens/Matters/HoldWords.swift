@@ -4,11 +4,11 @@ import SearchIndex
 /// A hold in words.
 enum HoldWords {
   /// The predicate as a sentence; the predicate itself where it cannot be read.
-  static func predicate(_ placement: HoldPlacement) -> String {
+  static func predicate(_ placement: HoldPlacement, _ names: Names = Names()) -> String {
     let zone = NamedZone(placement.timeZone) ?? .utc
     let options = QueryOptions(timeZone: placement.timeZone, timeZoneOffset: { zone.offset(at: $0) })
     switch QueryParser.parse(placement.predicate, options: options) {
-    case .success(let query): return query.plainWords
+    case .success(let query): return names.naming(query.plainWords, isExact: true)
     case .failure: return placement.predicate
     }
   }

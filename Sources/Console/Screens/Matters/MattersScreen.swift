@@ -10,6 +10,7 @@ struct MattersScreen: Screen {
   static let wide = 100
 
   private(set) var matters: [MatterSummary]?
+  private(set) var names = Names()
   private(set) var problem: String?
   private(set) var pane = Pane.matters
   private(set) var list = RowList()
@@ -71,11 +72,11 @@ struct MattersScreen: Screen {
     case .confirm: return ask()
     case .open:
       guard let name = matter?.name else { return [] }
-      return [.push(SearchScreen(query: Self.query(of: name)))]
+      return [.push(SearchScreen(finding: Self.query(of: name)))]
     case .newMatter: return [.push(NewMatterScreen())]
     case .export:
       guard let matter else { return [] }
-      return [.push(ExportScreen(matter: matter))]
+      return [.push(ExportScreen(matter: matter, names: names))]
     case .release:
       release = LineEditor()
       pane = .holds
@@ -135,7 +136,8 @@ struct MattersScreen: Screen {
 
   mutating func receive(_ answer: Answer, to request: Request, _ session: SessionState) -> [Effect] {
     switch (answer, request) {
-    case (.matters(let all), _):
+    case (.matters(let all, let names), _):
+      self.names = names
       let name = wanted ?? matter?.name
       let holdID = hold?.id
       matters = all

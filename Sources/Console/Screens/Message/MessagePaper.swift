@@ -90,9 +90,13 @@ struct MessagePaper {
     var conversation = SafeText(detail.conversationTitle)
     conversation.append("  \(detail.conversationKind.rawValue) · account \(detail.account)", style: .dim)
     paper.fact("Conversation", conversation, at: Self.column)
+    // Who holds it stands below: here are the rules alone.
+    let rules = message.explanation.filter { $0.hasPrefix(Worker.retention) }.map {
+      $0.dropFirst(Worker.retention.count)
+    }
     paper.fact(
-      "Retention", message.explanation.first ?? "no retention schedule is set: kept for ever", style: .dim,
-      at: Self.column)
+      "Retention", rules.isEmpty ? "no retention schedule is set: kept for ever" : rules.joined(separator: "; "),
+      style: .dim, at: Self.column)
     if item.held.isEmpty {
       paper.fact("Held by", "no matter", style: .dim, at: Self.column)
     } else {

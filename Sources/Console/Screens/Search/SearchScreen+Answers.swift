@@ -52,7 +52,7 @@ extension SearchScreen {
       if results?.query == text { results?.count = count } else { pendingCount = (text, count) }
     case (.timeline(let page), .timeline(_, .message(let id), _, _)):
       if context?.hit == id { context?.page = page }
-    case (.matters(let all), _): matters = all.map(\.name)
+    case (.matters(let all, _), _): matters = all.map(\.name)
     case (.stated(let file), .statement(let text, _)):
       isStating = false
       return [.push(ReportScreen(title: "Statement", lines: Self.statement(text, file)))]

@@ -112,7 +112,7 @@ extension SearchScreen {
   private func drawResults(on canvas: inout Canvas, _ session: SessionState) {
     guard let results else {
       if query.count < Self.shortest {
-        canvas.text("Type at least two characters.", x: 3, y: 1, style: .dim)
+        SearchGuide.draw(on: &canvas)
       } else if pending != nil {
         canvas.text("searching…", x: 3, y: 1, style: .dim)
       }
@@ -139,6 +139,11 @@ extension SearchScreen {
           "The newest of them was captured \(Numerals.full(session.zone.civil($0)))."
         } ?? "The archive is empty."), x: 3, y: 3, style: .dim, width: min(76, canvas.width - 4))
     y += 1
+    if let number = SearchGuide.number(typed: results.query) {
+      let x = canvas.text("phone:\(number)", x: 3, y: y, style: .footerKey)
+      canvas.text(" finds who has this number.", x: x, y: y)
+      y += 2
+    }
     if isStating {
       canvas.text("writing the statement…", x: 3, y: y, style: .dim)
     } else if results.coverage.isComplete {
@@ -153,8 +158,11 @@ extension SearchScreen {
 
   /// What the answer was drawn from.
   private func drawTruth(on canvas: inout Canvas, _ session: SessionState) {
-    guard let coverage = results?.coverage ?? session.coverage else { return }
     let zone = session.zone.label(at: session.now)
+    guard let coverage = results?.coverage else {
+      canvas.text("nothing searched yet · dates are \(zone)", x: 1, y: 0, style: .dim)
+      return
+    }
     let style: Style = coverage.isComplete ? .dim : .warning
     let words = "searched \(Wording.coverage(coverage)) · \(zone)"
     let x = canvas.text(words, x: 1, y: 0, style: style)

@@ -67,6 +67,12 @@ struct SearchScreen: Screen {
   /// A search for some text; nothing yet when it is empty.
   init(query: String) { editor = LineEditor(query) }
 
+  /// A search that somebody asked for elsewhere: the hand is at its hits, not in its words.
+  init(finding query: String) {
+    editor = LineEditor(query)
+    focus = .results
+  }
+
   var title: String { "Search" }
   var takesText: Bool { focus == .query }
 
