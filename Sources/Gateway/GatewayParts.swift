@@ -58,8 +58,11 @@ final class GatewayParts: Sendable {
     let handler = WebhookHandler(
       accounts: settings.accounts, spool: spools.deliveries, clock: clock, counters: counters,
       quarantine: { delivery, reason in
-        do { try letters.quarantine(delivery, error: reason) } catch {
-          logger.error("a forged delivery cannot be kept", metadata: ["error": "\(error)"])
+        // It writes a file: connections do not wait for that.
+        await withTaskExecutorPreference(globalConcurrentExecutor) {
+          do { try letters.quarantine(delivery, error: reason) } catch {
+            logger.error("a forged delivery cannot be kept", metadata: ["error": "\(error)"])
+          }
         }
       }, onDurable: { delivery, account in await forwarder.enqueue(delivery, to: account.forward) },
       onTrouble: { code, begins in

@@ -38,6 +38,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private var deadline = NIODeadline.distantFuture
   private var timer: Scheduled<Void>?
   private var completedAt = NIODeadline.distantPast
+  private var executor: LoopExecutor?
 
   init(service: ConnectionService) { self.service = service }
 
@@ -45,6 +46,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
+    executor = LoopExecutor(context.eventLoop)
     service.opened()
     deadline = .now() + service.limits.headerTime
     schedule(context)
@@ -191,9 +193,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
     let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
     let loop = context.eventLoop
     let respond = service.respond
-    Task {
+    Task(executorPreference: executor ?? LoopExecutor(loop)) {
       let response = await respond(request)
-      loop.execute { bound.value.complete(response) }
+      if loop.inEventLoop { bound.value.complete(response) } else { loop.execute { bound.value.complete(response) } }
       await response.afterwards?()
     }
   }

@@ -67,16 +67,26 @@ extension ArchiveDesk {
     @Sendable func read(_ work: ArchiveWork) -> Result<Filing, any Error> {
       Result { try filer.filing(CapturedDelivery(decoding: work.entry.bytes)) }
     }
-    let workers = min(options.workers, batch.count / 8)
-    guard workers > 1 else { return batch.map(read) }
-    let share = (batch.count + workers - 1) / workers
-    let parts = Mutex([Int: [Result<Filing, any Error>]]())
-    DispatchQueue.concurrentPerform(iterations: workers) { index in
+    let parts = min(readers.count + 1, batch.count / 8)
+    guard parts > 1 else { return batch.map(read) }
+    let share = (batch.count + parts - 1) / parts
+    @Sendable func part(_ index: Int) -> [Result<Filing, any Error>] {
       let from = min(batch.count, index * share)
-      let part = batch[from..<min(batch.count, from + share)].map(read)
-      parts.withLock { $0[index] = part }
+      return batch[from..<min(batch.count, from + share)].map(read)
     }
-    return parts.withLock { parts in (0..<workers).flatMap { parts[$0] ?? [] } }
+    let others = Mutex([Int: [Result<Filing, any Error>]]())
+    let group = DispatchGroup()
+    for index in 1..<parts {
+      group.enter()
+      readers[index - 1].start {
+        let done = part(index)
+        others.withLock { $0[index] = done }
+        group.leave()
+      }
+    }
+    let first = part(0)
+    group.wait()
+    return others.withLock { others in first + (1..<parts).flatMap { others[$0] ?? [] } }
   }
 
   private func file(_ filing: Filing, _ work: ArchiveWork, _ outcome: inout Outcome) throws {

@@ -72,6 +72,8 @@ final class ArchiveDesk: @unchecked Sendable {
   let coverage: CoverageTracker?
   private let clock: any Clock
   let marker: CrashMarker?
+  /// Threads that read beside the desk's own.
+  let readers: [WorkQueue]
   private let step: @Sendable (ArchiverStep) throws -> Void
   /// The writer, for those who seal media beside the archiver.
   let current = Mutex<VaultWriter?>(nil)
@@ -98,6 +100,7 @@ final class ArchiveDesk: @unchecked Sendable {
     clock = vault.environment.clock
     filer = DeliveryFiler(vault: vault.id, fingerprintKey: Importer.fingerprintKey(of: vault.id))
     recent = RecentDeliveries(limit: options.recentDeliveries)
+    readers = (1..<max(1, options.workers)).map { WorkQueue("holdfast.reader-\($0)", niceness: options.niceness) }
     // Without it an entry that ends the process is not found out, but everything else works.
     marker = try? CrashMarker(folder: vault.state.path + "/gateway", files: vault.environment.files)
     suspicion = marker?.read()

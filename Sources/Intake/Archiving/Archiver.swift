@@ -18,7 +18,8 @@ public final class Archiver: Sendable {
   let onMedia: MediaHandOver
   let clock: any Clock
   let desk: ArchiveDesk
-  let queue = WorkQueue("holdfast.archiver")
+  /// What waits in the spool is safe: what is still to be received comes first.
+  let queue: WorkQueue
   let book = Mutex(Book())
   private let turn = AsyncTurn()
   let settling = AsyncTurn()
@@ -72,6 +73,7 @@ public final class Archiver: Sendable {
     self.options = options
     self.onMedia = onMedia
     clock = vault.environment.clock
+    queue = WorkQueue("holdfast.archiver", niceness: options.niceness)
     desk = ArchiveDesk(
       vault: vault, options: options, makeWriter: makeWriter, tail: tail, coverage: coverage, step: step)
   }

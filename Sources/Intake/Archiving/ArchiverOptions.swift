@@ -22,13 +22,15 @@ public struct ArchiverOptions: Sendable, Hashable {
   public var recentDeliveries: Int
   /// So many media wait to be taken over before nothing new is taken.
   public var waitingMedia: Int
+  /// How much the archiver's threads stand back behind those that receive, where there is more to do than cores.
+  public var niceness: Int
 
   /// Creates options.
   public init(
     workers: Int = 2, sealBytes: Int = 8 << 20, sealMilliseconds: Int = 15 * 60 * 1000, batch: Int = 256,
     maximumTries: Int = 5, retryMilliseconds: Int = 50, pauseMilliseconds: Int = 250,
     longestPauseMilliseconds: Int = 15_000, drainMilliseconds: Int = 20_000, recentDeliveries: Int = 65_536,
-    waitingMedia: Int = 16_384
+    waitingMedia: Int = 16_384, niceness: Int = 10
   ) {
     self.workers = max(1, min(64, workers))
     self.sealBytes = max(1, sealBytes)
@@ -41,5 +43,6 @@ public struct ArchiverOptions: Sendable, Hashable {
     self.drainMilliseconds = max(0, drainMilliseconds)
     self.recentDeliveries = max(1, recentDeliveries)
     self.waitingMedia = max(1, waitingMedia)
+    self.niceness = max(0, min(19, niceness))
   }
 }

@@ -19,7 +19,15 @@ struct FileTally {
 
   mutating func addMedium() { file.media += 1 }
 
-  mutating func add(dated count: Int) { file.dated += Int64(count) }
+  /// Counts what a reading says of the dates of messages that were archived before.
+  mutating func add(_ dates: ExportDates) {
+    file.dated += Int64(dates.settled)
+    if dates.isCorrecting {
+      file.redated += Int64(dates.different)
+    } else {
+      file.datedOtherwise += Int64(dates.different)
+    }
+  }
 
   /// Counts a reading; false when its delivery is archived already.
   mutating func count(_ reading: Reading) throws -> Bool {

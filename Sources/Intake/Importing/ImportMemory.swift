@@ -85,8 +85,8 @@ final class ImportMemory: KnownChatExports {
   /// Whether a file was taken in with the chat export that names it.
   func isClaimed(_ path: String) -> Bool { state.withLock { $0.claimed.contains(path) } }
 
-  /// Whether a message was archived before this import without a date.
-  func isUndated(_ message: MessageID) throws -> Bool { try known.isUndated(message: message) }
+  /// The date under which a message was archived before this import.
+  func date(of message: MessageID) throws -> ArchivedDate? { try known.date(of: message) }
 
   /// Notes a conversation that came from a chat export.
   func remember(conversation key: String, account: String) {

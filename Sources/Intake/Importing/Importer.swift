@@ -99,7 +99,7 @@ public final class Importer: Sendable {
     do {
       while let batch = try pipe.next() {
         if let name = format.value { tally.set(format: name) }
-        for reading in batch.readings { try take(reading, &tally, memory, sink) }
+        for reading in batch.readings { try take(reading, options, &tally, memory, sink) }
         progress.at(batch.done, deliveries: before + tally.file.deliveries)
         try cancel?.check()
       }
@@ -113,16 +113,19 @@ public final class Importer: Sendable {
     }
   }
 
-  private func take(_ reading: Reading, _ tally: inout FileTally, _ memory: ImportMemory, _ sink: ImportSink?) throws {
+  private func take(
+    _ reading: Reading, _ options: ImportOptions, _ tally: inout FileTally, _ memory: ImportMemory, _ sink: ImportSink?
+  ) throws {
     let isNew = try tally.count(reading)
     var reading = reading
-    let dated = isNew ? 0 : try Importer.datedNow(reading, memory)
-    if dated > 0 { tally.add(dated: dated) }
+    let dates = try ExportDates(reading, options: options, memory: memory)
+    tally.add(dates)
+    dates.mark(&reading)
     var completed: Set<Int> = []
     for attachment in reading.attachments where reading.events.indices.contains(attachment.eventIndex) {
       let record = reading.events[attachment.eventIndex]
       if let path = attachment.path { memory.claim(path) }
-      if !isNew, dated == 0 {
+      if !isNew, !dates.changesSomething {
         guard let message = record.event.messageID, try memory.wantsMedia(of: message) else { continue }
       }
       guard let sink else {
@@ -143,24 +146,13 @@ public final class Importer: Sendable {
     guard let sink else { return }
     if isNew {
       try sink.add(reading)
-    } else if dated > 0 {
-      // Archived when nobody could tell the order of the dates, which is settled now: every line is read anew.
+    } else if dates.changesSomething {
+      // Archived when nobody could tell the order of the dates, or with a wrong one: every line is read anew.
       try sink.add(reading, withDelivery: false)
     } else if !completed.isEmpty {
       // The text was archived before, and now its files came: the events that name them are read anew.
       reading.events = completed.sorted().map { reading.events[$0] }
       try sink.add(reading, withDelivery: false)
-    }
-  }
-
-  /// How many messages of an archived export are archived without a date, and have one in this reading of it.
-  private static func datedNow(_ reading: Reading, _ memory: ImportMemory) throws -> Int {
-    guard reading.delivery.provider == .chatExport else { return 0 }
-    return try reading.events.reduce(0) { count, record in
-      guard record.event.attributes["date_order_stated"] != nil, record.event.sentAt != nil,
-        let message = record.event.messageID
-      else { return count }
-      return try memory.isUndated(message) ? count + 1 : count
     }
   }
 
@@ -194,6 +186,7 @@ public final class Importer: Sendable {
     if let order = options.dateOrder {
       members.append(JSONObject.Member(name: "date_order", value: .string(order.rawValue)))
     }
+    if options.correctsDates { members.append(count("redated", total.redated)) }
     if isCancelled { members.append(JSONObject.Member(name: "cancelled", value: .bool(true))) }
     try vault.acts.recordDurably(.importFiles, details: JSONObject(members))
   }

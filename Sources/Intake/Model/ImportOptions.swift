@@ -8,16 +8,20 @@ public struct ImportOptions: Sendable, Hashable {
   public var timeZone: String?
   /// The order of ambiguous dates.
   public var dateOrder: DateOrder?
+  /// Whether the dates that this import reads in chat exports take the place of others that are archived.
+  public var correctsDates: Bool
   /// Opens the bodies of archives that another system sealed.
   public var archiveKeys: ArchiveKeys?
 
   /// Creates options.
   public init(
-    account: String? = nil, timeZone: String? = nil, dateOrder: DateOrder? = nil, archiveKeys: ArchiveKeys? = nil
+    account: String? = nil, timeZone: String? = nil, dateOrder: DateOrder? = nil, correctsDates: Bool = false,
+    archiveKeys: ArchiveKeys? = nil
   ) {
     self.account = account
     self.timeZone = timeZone
     self.dateOrder = dateOrder
+    self.correctsDates = correctsDates
     self.archiveKeys = archiveKeys
   }
 }

@@ -20,6 +20,10 @@ public struct ImportReport: Sendable, Hashable {
     public var gaps: Int64 = 0
     /// Messages that were archived without a date and have one now, because the order of their dates was stated.
     public var dated: Int64 = 0
+    /// Messages that were archived with another date, which this import corrected.
+    public var redated: Int64 = 0
+    /// Messages that are archived with another date than this reading gives them; nothing was changed.
+    public var datedOtherwise: Int64 = 0
     public var exceptions: [Exception] = []
 
     /// Creates the entry of a file that nothing was read from yet.
@@ -59,6 +63,8 @@ public struct ImportReport: Sendable, Hashable {
       total.media += file.media
       total.gaps += file.gaps
       total.dated += file.dated
+      total.redated += file.redated
+      total.datedOtherwise += file.datedOtherwise
       total.exceptions += file.exceptions
     }
     return total
@@ -79,7 +85,8 @@ extension ImportReport.File {
       JSONValue.object(
         JSONObject([member("where", .string(exception.place)), member("what", .string(exception.what))]))
     }
-    let dates = dated > 0 ? [count("dated", dated)] : []
+    let dates = [("dated", dated), ("dated_otherwise", datedOtherwise), ("redated", redated)].filter { $0.1 > 0 }
+      .map(count)
     return .object(
       JSONObject(
         [

@@ -11,8 +11,8 @@ public protocol KnownDeliveries: KnownChatExports {
   func conversationKeys(account: String) throws -> [String]
   /// Whether an archived message names a file that the vault does not have.
   func isMissingMedia(of message: MessageID) throws -> Bool
-  /// Whether a message is archived without a date, as those of an export with ambiguous dates are.
-  func isUndated(message: MessageID) throws -> Bool
+  /// The date under which a message is archived; nil where it is not.
+  func date(of message: MessageID) throws -> ArchivedDate?
   /// Whether a message is archived with what it says, and not only as one that is missing.
   func isReadable(message: MessageID) throws -> Bool
   /// Whether an archived version of a message was read from a delivery.
@@ -31,8 +31,8 @@ extension KnownDeliveries {
   /// Never: then the files of an export whose text is archived already are not taken in later.
   public func isMissingMedia(of message: MessageID) throws -> Bool { false }
 
-  /// Never: then a date that is settled later is not added to what is archived.
-  public func isUndated(message: MessageID) throws -> Bool { false }
+  /// None: then a date that is settled or corrected later is not added to what is archived.
+  public func date(of message: MessageID) throws -> ArchivedDate? { nil }
 
   /// As far as it is archived: then a message that came as a gap is never completed by a later import.
   public func isReadable(message: MessageID) throws -> Bool { try contains(message: message) }
