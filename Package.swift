@@ -97,6 +97,8 @@ let package = Package(
       dependencies: [
         "Records", "Sealing", "Capture", "Ledger", "Storage", "Vault", "Intake", "SearchIndex", "Casework",
         "Gateway", "TerminalKit", "Console", grdb, argumentParser,
+        // A few helpers that measuring and testing share.
+        "TestSupport",
       ], swiftSettings: swiftSettings),
     // The deterministic generator of sample-vault/.
     module(

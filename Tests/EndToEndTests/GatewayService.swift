@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `holdfast serve` of an archive, on a free port of the loopback, for one account of WASenderApi.
@@ -12,7 +13,7 @@ final class GatewayService {
 
   init(_ archive: Archive, _ more: String = "") throws {
     self.archive = archive
-    port = try GatewayService.freePort()
+    port = try FreePort.find()
     // The key lies beside vault and state, not in them.
     let enrolled = try archive.run(["gateway", "enroll", "vault", "--key-file", archive.path("gateway-key")])
     try #require(enrolled.status == 0, "\(enrolled.errors)")
@@ -23,7 +24,7 @@ final class GatewayService {
       """
       [server]
       listen = "127.0.0.1:\(port)"
-      operations = "127.0.0.1:\(try GatewayService.freePort())"
+      operations = "127.0.0.1:\(try FreePort.find())"
       [spool]
       key_file = "gateway-key"
       \(more)
@@ -80,27 +81,6 @@ final class GatewayService {
     "remoteJid":"\(phone)@s.whatsapp.net"},"messageTimestamp":\(seconds),"pushName":"\(Canary.ana)",\
     "message":{"conversation":"\(text)"}}}}
     """
-  }
-
-  /// A port that nobody listens on, below those that the system gives to clients: one of theirs could be taken
-  /// before the gateway has it, even by a client that calls the absent gateway and is connected to itself.
-  private static func freePort() throws -> Int {
-    for _ in 0..<100 {
-      let port = Int.random(in: 10_240..<32_768)
-      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-      defer { close(descriptor) }
-      var address = sockaddr_in()
-      address.sin_family = sa_family_t(AF_INET)
-      address.sin_port = UInt16(port).bigEndian
-      address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-      let result = withUnsafePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-        }
-      }
-      if result == 0 { return port }
-    }
-    throw POSIXError(.EADDRINUSE)
   }
 }
 

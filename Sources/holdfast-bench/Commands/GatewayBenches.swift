@@ -1,5 +1,7 @@
 import ArgumentParser
 
+extension GatewayRun.Engine: ExpressibleByArgument {}
+
 /// Options of every command that runs a gateway.
 struct GatewayOptions: ParsableArguments {
   @Option(help: "The holdfast program; by default the one beside this.") var program: String?
@@ -14,6 +16,8 @@ struct GatewayBench: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var gateway: GatewayOptions
+  @Option(help: "What the spool is kept in: file, or redis with a server of the run's own.")
+  var engine = GatewayRun.Engine.file
   @Option(help: "Seconds under load, for each side.") var seconds = 10
   @Option(help: "Connections at once.") var connections = 64
   @Option(help: "Deliveries in the spool that is drained.") var drained = 100_000
@@ -21,12 +25,12 @@ struct GatewayBench: ParsableCommand {
   @Flag(help: "Without Express and Redis.") var withoutBaseline = false
 
   func run() throws {
-    let workspace = try Workspace(keep: common.keep)
-    defer { workspace.finish() }
-    try GatewayRun(
-      workspace: workspace, program: gateway.program, scripts: scripts, seconds: max(1, seconds),
-      connections: max(1, connections), drained: max(1, drained), withBaseline: !withoutBaseline
-    ).run().print(asJSON: common.json)
+    try common.measure { workspace in
+      try GatewayRun(
+        workspace: workspace, program: gateway.program, engine: engine, scripts: scripts, seconds: max(1, seconds),
+        connections: max(1, connections), drained: max(1, drained), withBaseline: !withoutBaseline
+      ).run()
+    }
   }
 }
 
@@ -38,20 +42,19 @@ struct GatewayKillBench: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var gateway: GatewayOptions
+  @OptionGroup var chance: SeedOptions
   @Option(help: "How often it is killed.") var kills = 200
   @Option(help: "Instead of killing: take the vault's store away for so many deliveries.") var away = 0
   @Option(help: "Connections at once.") var clients = 8
   @Option(help: "The longest life, in milliseconds.") var longest = 600
-  @Option(help: "The seed of the random moments.") var seed: UInt64?
 
   func run() throws {
-    let workspace = try Workspace(keep: common.keep)
-    defer { workspace.finish() }
-    try KillRun(
-      workspace: workspace, program: gateway.program, kills: max(1, kills), away: max(0, away),
-      clients: max(1, clients),
-      longest: max(1, longest), seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
-    ).run().print(asJSON: common.json)
+    try common.measure { workspace in
+      try KillRun(
+        workspace: workspace, program: gateway.program, kills: max(1, kills), away: max(0, away),
+        clients: max(1, clients), longest: max(1, longest), seed: chance.seed
+      ).run()
+    }
   }
 }
 
@@ -67,10 +70,11 @@ struct GatewayDayBench: ParsableCommand {
   @Option(help: "The day's seed.") var seed: UInt64 = 24
 
   func run() throws {
-    let workspace = try Workspace(keep: common.keep)
-    defer { workspace.finish() }
-    try GatewaySimulatorRun(
-      workspace: workspace, program: gateway.program, messagesPerDesk: max(1, messages), rate: max(1, rate), seed: seed
-    ).run().print(asJSON: common.json)
+    try common.measure { workspace in
+      try GatewaySimulatorRun(
+        workspace: workspace, program: gateway.program, messagesPerDesk: max(1, messages), rate: max(1, rate),
+        seed: seed
+      ).run()
+    }
   }
 }

@@ -11,10 +11,10 @@ struct ImportBench: ParsableCommand {
   @Flag(help: "Only the whole line, without its parts and the baseline.") var wholeOnly = false
 
   func run() throws {
-    let workspace = try Workspace(keep: common.keep)
-    defer { workspace.finish() }
-    let run = ImportRun(
-      material: Material(messages: messages), receipts: receipts, workspace: workspace, onlyWhole: wholeOnly)
-    try run.run().print(asJSON: common.json)
+    try common.measure { workspace in
+      try ImportRun(
+        material: Material(messages: messages), receipts: receipts, workspace: workspace, onlyWhole: wholeOnly
+      ).run()
+    }
   }
 }

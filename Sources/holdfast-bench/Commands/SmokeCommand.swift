@@ -8,9 +8,9 @@ struct SmokeCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let workspace = try Workspace(keep: common.keep)
-    defer { workspace.finish() }
-    for var outcome in try SmokeRun(workspace: workspace).run() {
+    var outcomes: [Outcome] = []
+    try common.inWorkspace { outcomes = try SmokeRun(workspace: $0).run() }
+    for var outcome in outcomes {
       // Budgets are for archives of a real size, on a machine at rest.
       for place in outcome.figures.indices {
         outcome.figures[place].budget = ""

@@ -3,21 +3,22 @@ import Synchronization
 
 /// Runs asynchronous work to its end from a thread that may wait.
 enum Blocking {
-  private final class Box: Sendable {
-    let result = Mutex<Result<Void, any Error>?>(nil)
+  private final class Box<Value: Sendable>: Sendable {
+    let result = Mutex<Result<Value, any Error>?>(nil)
   }
 
-  static func run(_ body: @escaping @Sendable () async throws -> Void) throws {
-    let box = Box()
+  static func run<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
+    let box = Box<Value>()
     let done = DispatchSemaphore(value: 0)
     Task.detached {
       do {
-        try await body()
-        box.result.withLock { $0 = .success(()) }
+        let value = try await body()
+        box.result.withLock { $0 = .success(value) }
       } catch { box.result.withLock { $0 = .failure(error) } }
       done.signal()
     }
     done.wait()
-    try box.result.withLock { $0 }?.get()
+    guard let result = box.result.withLock({ $0 }) else { throw BenchError("nothing came of it") }
+    return try result.get()
   }
 }

@@ -4,6 +4,7 @@ import Records
 import SearchIndex
 import Sealing
 import Storage
+import TestSupport
 import Vault
 
 /// `holdfast serve` in a process of its own, with a vault, a key and a configuration made for measuring.
@@ -33,8 +34,8 @@ final class GatewayHost {
     archive = try BenchVault.make(in: folder)
     key = try GatewayKey.generate()
     try archive.vault.enrollGateway(key: key)
-    port = try GatewayHost.freePort()
-    operations = try GatewayHost.freePort()
+    port = try FreePort.find()
+    operations = try FreePort.find()
     let secrets = folder + "/secrets"
     try FileManager.default.createDirectory(atPath: secrets, withIntermediateDirectories: true)
     for (name, text) in [("key", key.text), ("app", SignedDelivery.secret + "\n"), ("verify", "verify me please\n")] {
@@ -71,26 +72,6 @@ final class GatewayHost {
       throw BenchError("there is no holdfast beside this program: swift build -c release, or name it with --program")
     }
     return path
-  }
-
-  /// A port below those that the system gives to clients, of whom the bench has many.
-  static func freePort() throws -> Int {
-    for _ in 0..<100 {
-      let port = Int.random(in: 10_240..<32_768)
-      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-      defer { close(descriptor) }
-      var address = sockaddr_in()
-      address.sin_family = sa_family_t(AF_INET)
-      address.sin_port = UInt16(port).bigEndian
-      address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-      let result = withUnsafePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-        }
-      }
-      if result == 0 { return port }
-    }
-    throw BenchError("no free port")
   }
 
   var url: String { "http://127.0.0.1:\(port)" }

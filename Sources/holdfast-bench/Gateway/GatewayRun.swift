@@ -9,8 +9,14 @@ import Vault
 
 /// Measures the gateway under load, beside Express and Redis in the same run, then how fast it seals and is searched.
 struct GatewayRun {
+  /// What the spool is kept in.
+  enum Engine: String {
+    case file, redis
+  }
+
   let workspace: Workspace
   var program: String?
+  var engine = Engine.file
   var scripts = "scripts/bench"
   var seconds = 10
   var connections = 64
@@ -20,7 +26,8 @@ struct GatewayRun {
 
   func run() throws -> Outcome {
     var outcome = Outcome(
-      title: "gateway: signed Meta messages of 1 KB, \(connections) connections, \(seconds) s",
+      title:
+        "gateway, spool in \(engine == .file ? "files" : "Redis"): signed Meta messages of 1 KB, \(connections) connections, \(seconds) s",
       machine: .current(folder: workspace.folder))
     guard ShellRun.isInstalled("wrk") else { throw BenchError("wrk is not installed: apt install wrk") }
     let file = DeliveryFile(
@@ -57,10 +64,14 @@ struct GatewayRun {
 
   private func load(_ file: DeliveryFile, _ baseline: [String: Double]?, _ outcome: inout Outcome) throws {
     Outcome.note("holdfast serve")
-    let host = try GatewayHost(workspace: workspace, program: program)
+    let redis = try redis()
+    defer { redis?.stop() }
+    let host = try GatewayHost(workspace: workspace, program: program, more: redis?.settings ?? "")
     try host.start()
     _ = try post(host, file, seconds: 1)
+    let before = host.status()?.archived ?? 0
     let figures = try post(host, file, seconds: seconds)
+    let archived = (host.status()?.archived ?? 0) - before
     let (rate, p99) = (figures["rate"] ?? 0, figures["p99_ms"] ?? 0)
     try expect(figures["not_2xx"] == 0 && figures["socket_errors"] == 0, "some deliveries were not answered 200")
     func beside(_ name: String) -> (String, Double)? { baseline?[name].map { ("Express → Redis", $0) } }
@@ -73,8 +84,15 @@ struct GatewayRun {
       Figure(
         what: "  p99", value: p99, unit: "ms", baseline: beside("p99_ms"), budget: "≤ 20", isWithin: p99 <= 20),
       Figure(what: "  p99.9", value: figures["p999_ms"] ?? 0, unit: "ms", baseline: beside("p999_ms")),
+      Figure(what: "  sealed and logged meanwhile", value: Double(archived) / Double(seconds), unit: "deliveries/s"),
       Figure(what: "  peak memory", value: Double(host.peakMemory) / 1e6, unit: "MB"),
     ]
+    Outcome.note("waiting until the archiver has caught up")
+    let start = Stopwatch.now
+    try expect(host.waitForArchiver(seconds: 300), "the archiver does not come to an end")
+    outcome.figures.append(
+      // The last two seconds showed that nothing comes any more.
+      Figure(what: "  then caught up after", value: max(0, Stopwatch.now - start - 2), unit: "s"))
     Outcome.note("webhook to searchable")
     let searchable = try searchable(host)
     outcome.figures += [
@@ -122,12 +140,14 @@ struct GatewayRun {
 
   /// Fills the spool as if the archiver had been away, and lets the gateway seal it.
   private func drain(_ outcome: inout Outcome) throws {
-    let host = try GatewayHost(workspace: workspace, program: program)
+    let redis = try redis()
+    defer { redis?.stop() }
+    let host = try GatewayHost(workspace: workspace, program: program, more: redis?.settings ?? "")
     let vault = try LockedVault.open(
       store: try FolderStore(root: host.folder + "/vault", files: SystemFiles()),
       state: StateDirectory(base: host.folder + "/state"), environment: VaultEnvironment())
     Outcome.note("filling the spool")
-    let filling = try fill(host, vault)
+    let filling = try fill(host, vault, redis)
     outcome.figures.append(
       Figure(
         what: "spool alone: appended durably, \(connections) at once", value: Double(drained) / filling,
@@ -160,9 +180,25 @@ struct GatewayRun {
     workspace.remove("gateway")
   }
 
-  private func fill(_ host: GatewayHost, _ vault: LockedVault) throws -> Double {
-    let spool = try FileSpool.open(
-      folder: vault.state.path + "/spool/deliveries", key: host.key, vault: vault, limit: 8 << 30)
+  private func redis() throws -> RedisHost? {
+    engine == .redis ? try RedisHost(folder: workspace.path("redis")) : nil
+  }
+
+  private func spool(_ host: GatewayHost, _ vault: LockedVault, _ redis: RedisHost?) throws -> any Spool {
+    guard let redis else {
+      return try FileSpool.open(
+        folder: vault.state.path + "/spool/deliveries", key: host.key, vault: vault, limit: 8 << 30)
+    }
+    let (address, key) = (try redis.address, host.key)
+    return try Blocking.run {
+      try await RedisSpool.open(
+        address: address, stream: RedisHost.stream, group: RedisHost.group, consumer: "filler", password: nil,
+        key: key, vault: vault, limit: 8 << 30)
+    }
+  }
+
+  private func fill(_ host: GatewayHost, _ vault: LockedVault, _ redis: RedisHost?) throws -> Double {
+    let spool = try spool(host, vault, redis)
     let material = Material(messages: drained)
     let start = Stopwatch.now
     try Blocking.run {
