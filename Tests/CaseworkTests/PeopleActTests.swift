@@ -109,6 +109,9 @@ private final class LaterClock: Records.Clock, @unchecked Sendable {
     #expect(code { try manager.splitPerson(ana, taking: [], reason: "r") } == .badSplit)
     #expect(code { try manager.splitPerson(lee, taking: [ClaimKey(.lid, "77777777")], reason: "r") } == .badSplit)
     #expect(code { try manager.splitPerson(ana, taking: [ClaimKey(.lid, "77777777")], reason: "r") } == .badSplit)
+    #expect(code { _ = try manager.previewMerge([ana, ana]) } == .badMerge)
+    #expect(code { _ = try manager.previewUndo(ActID(suffix: "abcd")) } == .badSplit)
+    #expect(code { _ = try manager.previewSplit(lee, taking: [ClaimKey(.lid, "77777777")]) } == .badSplit)
     #expect(try index.peopleActs().count == before)
   }
 
@@ -118,10 +121,19 @@ private final class LaterClock: Records.Clock, @unchecked Sendable {
     let hold = try manager.placeHold(matter: "M-1", on: .query(query), reason: "regulator")
     _ = try manager.placeHold(matter: "M-1", on: .query(try QueryParser.read("heron")), reason: "regulator")
     let preview = try manager.previewMerge([ana, lee])
-    #expect(preview.holdsThatWiden.map(\.id) == [hold.id] && preview.people.count == 2)
+    #expect(preview.holds.map(\.id) == [hold.id] && preview.people.count == 2)
     let held = hold.messages
+    let reach = try #require(preview.holds.first)
+    #expect(reach.widens && reach.through == held && reach.messagesAfter == held + 1 && reach.gained == 1)
+    #expect(try manager.hold(hold.id).messages == held, "asking does nothing")
     try manager.mergePeople([ana, lee], reason: "one card")
-    #expect(try manager.hold(hold.id).messages == held + 1)
+    #expect(try manager.hold(hold.id).messages == reach.messagesAfter)
+    let after = try #require(try manager.holds(selecting: [ana, lee]).first)
+    #expect(after.hold.messages == reach.messagesAfter && after.through == reach.throughAfter && !after.widens)
+    let merge = try #require(try index.peopleActs().first?.id)
+    let undo = try manager.previewUndo(merge)
+    #expect(undo.people.count == 1 && undo.groups.count == 2)
+    #expect(undo.holds.map(\.messagesAfter) == [reach.messagesAfter] && undo.holds.map(\.widens) == [false])
     let act = try #require(try index.peopleActs().first?.id)
     try manager.undoMerge(act, reason: "two cards")
     try say("nnll3", Party(lid: "77777777", name: "Lee"))
@@ -130,5 +142,22 @@ private final class LaterClock: Records.Clock, @unchecked Sendable {
     #expect(try manager.hold(hold.id).messages == held + 2)
     try index.rebuild()
     #expect(try manager.hold(hold.id).messages == held + 2)
+  }
+
+  @Test func aSplitIsPreviewedWithWhatHoldsKeep() throws {
+    try say("nnxx2", Party(phone: "34612555092", lid: "99999999"))
+    try index.catchUp()
+    try manager.openMatter(name: "M-1", title: "Heron")
+    let query = try QueryParser.read("from:lid:99999999")
+    let hold = try manager.placeHold(matter: "M-1", on: .query(query), reason: "regulator")
+    let lid = ClaimKey(.lid, "99999999")
+    let preview = try manager.previewSplit(ana, taking: [lid])
+    let whole = try manager.person(ana).line.id
+    #expect(preview.groups.last == [lid] && preview.people.map(\.id) == [whole])
+    let reach = try #require(preview.holds.first)
+    #expect(reach.id == hold.id && !reach.widens && reach.messagesAfter == hold.messages && reach.through > 0)
+    let parted = try manager.splitPerson(ana, taking: [lid], reason: "handed on")
+    let after = try #require(try manager.holds(selecting: parted.map(\.line.id)).first)
+    #expect(after.hold.messages == reach.messagesAfter && after.through == reach.throughAfter)
   }
 }

@@ -35,7 +35,7 @@ import Testing
       Issue.record("no matter")
       return
     }
-    #expect(HoldWords.predicate(hold.placement, holders) == "messages in the conversation “+34612555092” c-worker…")
+    #expect(HoldWords.predicate(hold, holders) == "messages in the conversation “+34612555092” c-worker…")
   }
 
   @Test func anImportOfNothingIsRefused() throws {

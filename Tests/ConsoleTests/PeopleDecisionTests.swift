@@ -20,17 +20,24 @@ import Testing
     return screen
   }
 
+  private func split(_ what: SplitScreen.Split, _ session: SessionState) -> SplitScreen {
+    var screen = SplitScreen(Samples.detail, what)
+    for request in BrowseFixtures.requests(screen.appear(session)) {
+      _ = screen.receive(.splitPreview(Samples.splitPreview), to: request, session)
+    }
+    return screen
+  }
+
   @Test(arguments: PeopleSamples.sizes) func looksAsRecorded(size: Size) throws {
     let session = CaseSamples.session(size)
     var screen = merge(session)
     type("same passport", into: &screen, session)
     _ = screen.run(.confirm, session)
     try CaseGolden.check(CaseSamples.draw(screen, session), "merge")
-    var split = SplitScreen(Samples.detail, .claims([ClaimKey(.phone, "34699000111")]))
+    var split = split(.claims([ClaimKey(.phone, "34699000111")]), session)
     type("not his", into: &split, session)
     try CaseGolden.check(CaseSamples.draw(split, session), "split")
-    try CaseGolden.check(
-      CaseSamples.draw(SplitScreen(Samples.detail, .merge(Samples.merge)), session), "split-undo")
+    try CaseGolden.check(CaseSamples.draw(self.split(.merge(Samples.merge), session), session), "split-undo")
   }
 
   @Test func aMergeNeedsAPreviewAReasonAndTheWord() {
@@ -40,7 +47,10 @@ import Testing
     #expect(Samples.said(screen.run(.confirm, session))?.contains("counted") == true)
     _ = screen.receive(.mergePreview(Samples.preview), to: .previewMerge([]), session)
     let text = CaseSamples.text(screen, session)
-    #expect(text.contains("1,287 messages in up to 4 conversations") && text.contains("1 hold will hold more"))
+    #expect(text.contains("1,287 messages in up to 4 conversations"))
+    #expect(text.contains("1,031 held, 990 through them; then 1,034 and 993"))
+    #expect(text.contains("1,284 held, 1,284 through them; stays as it is"))
+    #expect(text.contains("Holds only ever widen"))
     #expect(Samples.said(screen.run(.confirm, session))?.contains("reason") == true)
     type("same passport", into: &screen, session)
     #expect(screen.run(.confirm, session).isEmpty)
@@ -78,6 +88,14 @@ import Testing
       return
     }
     #expect(form.split == .merge(Samples.merge))
+    guard case .previewUndo(let asked)? = BrowseFixtures.requests(form.appear(session)).first else {
+      Issue.record("no preview")
+      return
+    }
+    #expect(asked == Samples.merge.id)
+    #expect(Samples.said(form.run(.confirm, session))?.contains("counted") == true)
+    _ = form.receive(.splitPreview(Samples.splitPreview), to: .previewUndo(asked), session)
+    #expect(CaseSamples.text(form, session).contains("1,284 through them; stays as it is"))
     type("two passports after all", into: &form, session)
     _ = form.run(.confirm, session)
     type("split", into: &form, session)
@@ -120,5 +138,14 @@ import Testing
     #expect(form.groups.map(\.keys.count) == [1, 3])
     let text = CaseSamples.text(form, session)
     #expect(text.contains("+34 699 000 111   84 messages"))
+    #expect(text.contains("counting what is held"))
+    var other = form
+    _ = other.receive(
+      .splitPreview(SplitPreview(people: [Samples.ana], groups: [], holds: [])),
+      to: .previewSplit(Samples.ana.id, taking: [ClaimKey(.phone, "34699000111")]), session)
+    #expect(CaseSamples.text(other, session).contains("No hold in force selects by them."))
+    _ = other.fail(
+      ConsoleFailure(.other, "Nothing would be left."), of: .previewSplit(Samples.ana.id, taking: []), session)
+    #expect(CaseSamples.text(other, session).contains("Nothing would be left."))
   }
 }

@@ -126,9 +126,18 @@ enum PeopleSamples {
   static var preview: MergePreview {
     MergePreview(
       people: [ana, impostor], messages: 1287, conversations: 4,
-      holdsThatWiden: [
-        CaseSamples.hold("holdaaaa22", "from:ruiz", reason: "Regulator request 2025/417", messages: 1031)
+      holds: [
+        HoldReach(
+          hold: CaseSamples.hold("holdaaaa22", "from:ruiz", reason: "Regulator request 2025/417", messages: 1031),
+          through: 990, messagesAfter: 1034, throughAfter: 993, widens: true),
+        HoldReach(
+          hold: CaseSamples.hold("holdbbbb22", "with:ruiz", reason: "Complaint", messages: 1284), through: 1284,
+          messagesAfter: 1284, throughAfter: 1284, widens: false),
       ])
+  }
+
+  static var splitPreview: SplitPreview {
+    SplitPreview(people: [ana], groups: merge.groups, holds: preview.holds.filter { !$0.widens })
   }
 
   /// The list as it looks with its people loaded.

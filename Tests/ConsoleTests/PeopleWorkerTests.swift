@@ -37,7 +37,8 @@ import Testing
     guard case .flaggedPeople(let odd) = try fixture.ask(.flaggedPeople(WorkerFixture.conversation)) else {
       throw Missing()
     }
-    #expect(odd.contains { $0.phone == "447700900555" })
+    #expect(odd.people.contains { $0.phone == "447700900555" })
+    #expect(odd.contains(Self.impostor) && !odd.contains(Party(name: "Ruiz")))
     guard case .message(let opened) = try fixture.ask(.message(WorkerFixture.id(1))) else { throw Missing() }
     #expect(opened.sender?.flags.isEmpty == false)
   }
@@ -83,5 +84,38 @@ import Testing
     let id = try person(fixture, Self.ana).line.id
     #expect(throws: (any Error).self) { try fixture.ask(.mergePeople([id, id], reason: "slip")) }
     #expect(try fixture.acts([.mergePeople]).isEmpty)
+  }
+
+  @Test func aLinkedIdIsMarkedAsItsPersonIs() throws {
+    let known = Party(phone: "447700900555", lid: "812345", name: "\u{410}na Ruiz")
+    let fixture = try WorkerFixture(["a", "b", "c"], senders: [Self.ana, known, Party(lid: "812345")])
+    guard case .flaggedPeople(let odd) = try fixture.ask(.flaggedPeople(WorkerFixture.conversation)) else {
+      throw Missing()
+    }
+    #expect(odd.contains(Party(lid: "812345")) && odd.contains(known))
+  }
+
+  @Test func whoWasInAGroupIsAskedAndJournaled() throws {
+    let fixture = try fixture()
+    guard case .members(let group) = try fixture.ask(.members(WorkerFixture.conversation, at: WorkerFixture.start))
+    else { throw Missing() }
+    #expect(group.members.isEmpty && group.writers.map(\.party) == [Self.ana] && !group.isWhole)
+    #expect(group.writers.first?.person?.phone == "34612555092")
+    #expect(try fixture.acts([.view]).contains { $0.details["shown"]?.array?.first?.string == "members" })
+  }
+
+  @Test func aSplitIsPreviewed() throws {
+    let fixture = try fixture()
+    let ids = [try person(fixture, Self.ana).line.id, try person(fixture, Self.impostor).line.id]
+    guard case .merged(let merged) = try fixture.ask(.mergePeople(ids, reason: "one passport")) else { throw Missing() }
+    let act = try #require(merged.history.first)
+    guard case .splitPreview(let undo) = try fixture.ask(.previewUndo(act.id)) else { throw Missing() }
+    #expect(undo.groups.count == 2 && undo.holds.isEmpty && undo.people.map(\.id) == [merged.line.id])
+    let key = ClaimKey(.phone, "447700900555")
+    guard case .splitPreview(let split) = try fixture.ask(.previewSplit(merged.line.id, taking: [key])) else {
+      throw Missing()
+    }
+    #expect(split.groups.last == [key])
+    #expect(try fixture.acts([.splitPeople]).isEmpty)
   }
 }

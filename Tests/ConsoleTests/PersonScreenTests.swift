@@ -148,10 +148,48 @@ import Testing
       Issue.record("nobody asked: \(asked)")
       return
     }
-    _ = screen.receive(.flaggedPeople([Samples.impostor]), to: .flaggedPeople(conversation), session)
+    func flagged(_ line: PersonLine, _ keys: ClaimKey...) -> Answer {
+      .flaggedPeople(FlaggedPeople(conversation: conversation, people: [line], keys: keys))
+    }
+    let impostor = flagged(Samples.impostor, ClaimKey(.phone, "447700900555"))
+    _ = screen.receive(impostor, to: .flaggedPeople(conversation), session)
     #expect(CaseSamples.text(screen, session).contains("⚑ mixed letters   1,284 messages"))
     #expect(!CaseSamples.text(screen, session).contains("⚑ Ana Ruiz"), "the impostor has another number")
-    _ = screen.receive(.flaggedPeople([Samples.ana]), to: .flaggedPeople(conversation), session)
+    let ana = flagged(Samples.ana, ClaimKey(.phone, "34612555092"))
+    _ = screen.receive(ana, to: .flaggedPeople(conversation), session)
     #expect(CaseSamples.text(screen, session).contains("⚑ Ana Ruiz"))
+  }
+
+  /// A sender of whom a message gives no number is found by what it does give.
+  @Test(arguments: [
+    Party(lid: "812345", name: "\u{410}na"), Party(userID: "US.1", name: "Ana"), Party(username: "@Ana"),
+    Party(name: "\u{202E}Ana"),
+  ]) func aSenderWithoutANumberIsMarked(party: Party) throws {
+    let place = BrowseFixtures.anaChat
+    let flagged = FlaggedPeople(
+      conversation: place, people: [Samples.impostor], keys: party.keys(in: place))
+    #expect(flagged.contains(party))
+    #expect(!flagged.contains(Party(lid: "999", name: party.name)), "another with the same name")
+    #expect(!flagged.contains(Party()))
+    let session = BrowseFixtures.session(120, 32)
+    var screen = BrowseFixtures.screen(
+      session, timeline: BrowseFixtures.timeline([BrowseFixtures.item("a", "2024-05-14T08:14:00Z", "hi", by: party)]))
+    _ = screen.run(.open, session)
+    _ = screen.receive(.flaggedPeople(flagged), to: .flaggedPeople(place), session)
+    let row = try #require(CaseSamples.draw(screen, session).textRows.first { $0.contains(" hi") })
+    #expect(row.contains("⚑ "), "\(row)")
+  }
+
+  @Test func ourOwnSideIsTheFirm() {
+    var firm = PersonLine(id: Samples.id("firm2222"), name: "442079460123", phone: "442079460123", messages: 4)
+    #expect(PersonWords.isUnnamed(firm))
+    firm.isOurs = true
+    #expect(PersonWords.name(firm) == "the firm …0123" && !PersonWords.isUnnamed(firm))
+    #expect(PersonWords.reference(firm.reference) == "the firm +44 20 7946 0123")
+    let session = CaseSamples.session()
+    let text = CaseSamples.text(Samples.list(session, Samples.page([firm])), session)
+    #expect(text.contains("the firm …0123") && text.contains("+44 20 7946 0123") && !text.contains("no name"))
+    firm.name = "Desk"
+    #expect(PersonWords.name(firm) == "Desk")
   }
 }

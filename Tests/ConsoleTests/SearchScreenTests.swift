@@ -315,6 +315,51 @@ import Testing
       of: .search(text: screen.query, after: nil), session)
     CaseGolden.checkSafe(CaseSamples.draw(screen, session))
   }
+
+  @Test func whoIsMeantByAnIdIsSaid() {
+    let id = PersonID(suffix: "ana22222")
+    var page = CaseSamples.page()
+    page.people = [
+      SearchPage.Named(id: id, person: PersonReference(id: id, name: "Ana Ruiz", phone: "34612555092"))
+    ]
+    let text = "from:\(id)"
+    var screen = found(text, page: page)
+    _ = screen.type(.enter, session)
+    let drawn = CaseSamples.text(screen, session)
+    #expect(drawn.contains("\(Wording.short(id)) is Ana Ruiz (+34 612 555 092)"), "\(drawn)")
+  }
+
+  @Test func aHitIsCalledAsItsPersonIs() {
+    var hit = CaseSamples.hit("hita", "2024-05-14T08:14:00Z", "the fix", sender: Party(lid: "812345"), title: "Desk")
+    #expect(hit.senderName == "LID 812345")
+    hit.person = PersonReference(id: PersonID(suffix: "ana22222"), name: "Ana Ruiz", phone: "34612555092")
+    #expect(hit.senderName == "Ana Ruiz")
+    hit.sender?.name = "Ana R."
+    #expect(hit.senderName == "Ana R.", "what the message says comes first")
+    var screen = found(page: CaseSamples.page([hit]))
+    #expect(CaseSamples.text(screen, session).contains("Ana R.: the fix"))
+    hit.sender = nil
+    hit.person = nil
+    screen = found(page: CaseSamples.page([hit]))
+    #expect(CaseSamples.text(screen, session).contains("unknown: the fix"))
+  }
+
+  @Test func aHitThatIsPerhapsDeletedIsNotStruck() throws {
+    func styles(_ isUncertain: Bool) throws -> (row: String, isStruck: Bool) {
+      var hit = CaseSamples.hit("hita", "2024-05-14T08:14:00Z", "the words", mark: "", deleted: true)
+      hit.deletion = TimelineItem.Deletion(
+        isForEveryone: true, party: nil, at: hit.at, capturedAt: hit.at, isDated: false, isUncertain: isUncertain,
+        records: [hit.record])
+      let session = CaseSamples.session(Size(columns: 100, rows: 24))
+      let frame = CaseSamples.draw(found(page: CaseSamples.page([hit]), session), session)
+      let y = try #require((0..<frame.size.rows).first { frame.textRows[$0].contains("the words") })
+      return (frame.textRows[y], frame.styleRows[y].contains("DDD"))
+    }
+    let sure = try styles(false)
+    let unsure = try styles(true)
+    #expect(sure.isStruck && !unsure.isStruck)
+    #expect(unsure.row.contains("perhaps ") && !sure.row.contains("perhaps "))
+  }
 }
 
 @Suite struct SearchMarkedTextTests {

@@ -12,7 +12,7 @@ enum GoldenAnswers {
     ),
     (
       #"search"#,
-      ##"{"checkpoint":"<checkpoint>","hits":[{"conversation":"c#1","deleted":false,"direction":"inbound","held":[],"id":"m#1","kind":"text","phone":"447700900111","sender":"Ana Quillfeather","sent_at":"2024-05-14T09:17:02Z","source":"meta","text":"the heron flies at dawn","version":1,"versions":1},{"conversation":"c#2","deleted":false,"direction":"inbound","held":[],"id":"m#2","kind":"text","phone":null,"sender":"Odile Marchbanks","sent_at":"2024-05-14T08:17:00Z","source":"chat-export","text":"the osprey invoice is attached\nand has a second line about a capercaillie","version":1,"versions":1}],"indexed":17,"query":"heron OR osprey","records":17,"total":2}"##
+      ##"{"checkpoint":"<checkpoint>","hits":[{"conversation":"c#1","deleted":false,"deletion":null,"direction":"inbound","held":[],"id":"m#1","kind":"text","person":{"id":"p#1","name":"Ana Quillfeather","phone":"447700900111"},"phone":"447700900111","sender":"Ana Quillfeather","sent_at":"2024-05-14T09:17:02Z","source":"meta","text":"the heron flies at dawn","version":1,"versions":1},{"conversation":"c#2","deleted":false,"deletion":null,"direction":"inbound","held":[],"id":"m#2","kind":"text","person":{"id":"p#2","name":"Odile Marchbanks","phone":null},"phone":null,"sender":"Odile Marchbanks","sent_at":"2024-05-14T08:17:00Z","source":"chat-export","text":"the osprey invoice is attached\nand has a second line about a capercaillie","version":1,"versions":1}],"indexed":17,"query":"heron OR osprey","records":17,"total":2}"##
     ),
     (
       #"search --count"#,

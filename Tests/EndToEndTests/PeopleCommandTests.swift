@@ -28,13 +28,13 @@ import Testing
     #expect(
       keys(ana) == [
         "claims", "conversations", "first_at", "flags", "id", "last_at", "merged", "messages", "name", "numbers",
-        "phone",
+        "ours", "phone",
       ])
     #expect(ana["name"]?.string == Canary.ana && ana["messages"]?.integer == 3 && ana["merged"]?.bool == false)
     let shown = try ask(["people", "show", "vault", "+" + Canary.anaPhone])
     #expect(
       keys(shown) == [
-        "changes", "checkpoint", "claims", "conversations", "history", "ids", "indexed", "person", "records",
+        "changes", "checkpoint", "claims", "conversations", "history", "holds", "ids", "indexed", "person", "records",
       ])
     #expect(shown["person"]?["id"]?.string == ana["id"]?.string)
     let claim = try #require(shown["claims"]?.array?.first { $0["kind"]?.string == "phone" })

@@ -69,8 +69,10 @@ public final class CaseManager: Sendable {
   ) throws -> HoldPreview {
     let query = try predicate(scope)
     try index.catchUp(cancel: cancel)
+    let names = try index.references(query.people)
+    let words = query.plainWords { names[$0].map { "\($0.name)" + ($0.phone.map { ", +\($0)" } ?? "") } }
     var preview = HoldPreview(
-      predicate: query.canonicalText, plainWords: query.plainWords, timeZone: query.timeZone, messages: 0,
+      predicate: query.canonicalText, plainWords: words, timeZone: query.timeZone, messages: 0,
       attachments: 0, conversations: 0, people: 0, held: [:], coverage: try index.coverage())
     var senders: Set<String> = []
     var conversations: Set<ConversationID> = []

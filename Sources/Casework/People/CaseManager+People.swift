@@ -1,41 +1,22 @@
 import Records
 import SearchIndex
+import Storage
 import Vault
-
-/// What a merge would bring together.
-public struct MergePreview: Sendable {
-  public var people: [PersonLine]
-  public var messages: Int64
-  /// Conversations of either; one that several of them are in counts once for each.
-  public var conversations: Int64
-  /// Holds in force that select by one of these people: they would catch the messages of all.
-  public var holdsThatWiden: [HoldSummary]
-
-  /// Creates a preview.
-  public init(people: [PersonLine], messages: Int64, conversations: Int64, holdsThatWiden: [HoldSummary]) {
-    self.people = people
-    self.messages = messages
-    self.conversations = conversations
-    self.holdsThatWiden = holdsThatWiden
-  }
-}
 
 extension CaseManager {
   /// The most claims that one act lists.
   static let maximumClaims = 5000
 
-  /// Says what a merge would bring together, and which holds would catch more.
-  public func previewMerge(_ ids: [PersonID]) throws -> MergePreview {
+  /// Says what a merge would bring together, and what holds would cover.
+  public func previewMerge(_ ids: [PersonID], cancel: CancellationFlag? = nil) throws -> MergePreview {
     try index.catchUp()
     let people = try different(ids)
-    let holds = try index.holds().filter { hold in
-      guard hold.releasedAt == nil else { return false }
-      let matching = try index.people(selectedBy: hold.placement.predicate, among: people.map(\.line.id))
-      return !matching.isEmpty && matching.count < people.count
-    }
+    let merge = try merge(people, reason: "")
     return MergePreview(
       people: people.map(\.line), messages: people.reduce(0) { $0 + $1.line.messages },
-      conversations: people.reduce(0) { $0 + $1.line.conversations }, holdsThatWiden: holds)
+      conversations: people.reduce(0) { $0 + $1.line.conversations },
+      holds: try index.holds(
+        selecting: people.map(\.line.id), supposing: .merge(merge.groups), cancel: cancel))
   }
 
   /// Says that people whom records keep apart are one: sealed first, then in force.
@@ -43,17 +24,16 @@ extension CaseManager {
   public func mergePeople(_ ids: [PersonID], reason: String) throws -> PersonDetail {
     let words = try peopleReason(reason)
     try index.catchUp()
-    let people = try different(ids)
-    let merge = PeopleMerge(groups: people.map { $0.claims.keys }, reason: words)
-    guard merge.groups.allSatisfy({ !$0.isEmpty }), PeopleMerge(details: merge.details) == merge else {
-      throw CaseworkError(.badMerge, "one of these people has no claim that an act can name")
-    }
-    guard merge.groups.joined().count <= CaseManager.maximumClaims else {
-      throw CaseworkError(.badMerge, "these people have more than \(CaseManager.maximumClaims) claims together")
-    }
+    let merge = try merge(try different(ids), reason: words)
     try vault.acts.recordDurably(.mergePeople, details: merge.details)
     try index.catchUp()
     return try person(ids[0])
+  }
+
+  /// Says whom undoing a merge would leave, and that what holds cover stays covered.
+  public func previewUndo(_ act: ActID, cancel: CancellationFlag? = nil) throws -> SplitPreview {
+    try index.catchUp()
+    return try preview(try undoing(act, reason: ""), cancel)
   }
 
   /// Undoes a merge; returns the people it falls into.
@@ -61,17 +41,18 @@ extension CaseManager {
   public func undoMerge(_ act: ActID, reason: String) throws -> [PersonDetail] {
     let words = try peopleReason(reason)
     try index.catchUp()
-    guard let merge = try index.peopleAct(act), merge.kind == .mergePeople else {
-      throw CaseworkError(
-        .badSplit, "there is no merge \(act)", remedy: "`holdfast people show` lists the merges of a person")
-    }
-    if let undone = merge.undoneBy {
-      throw CaseworkError(.badSplit, "the merge \(act) was undone already, by \(undone)")
-    }
-    let split = PeopleSplit(undoes: act, groups: merge.groups, reason: words)
+    let split = try undoing(act, reason: words)
     try vault.acts.recordDurably(.splitPeople, details: split.details)
     try index.catchUp()
-    return try people(of: merge.groups)
+    return try people(of: split.groups)
+  }
+
+  /// Says whom a split would leave, and that what holds cover stays covered.
+  public func previewSplit(
+    _ id: PersonID, taking claims: [ClaimKey], cancel: CancellationFlag? = nil
+  ) throws -> SplitPreview {
+    try index.catchUp()
+    return try preview(try splitting(id, taking: claims, reason: ""), cancel)
   }
 
   /// Says that claims are of somebody else than the rest of a person's; returns both.
@@ -79,8 +60,43 @@ extension CaseManager {
   public func splitPerson(_ id: PersonID, taking claims: [ClaimKey], reason: String) throws -> [PersonDetail] {
     let words = try peopleReason(reason)
     try index.catchUp()
-    let person = try person(id)
-    let all = person.claims.keys
+    let split = try splitting(id, taking: claims, reason: words)
+    try vault.acts.recordDurably(.splitPeople, details: split.details)
+    try index.catchUp()
+    return try people(of: split.groups)
+  }
+
+  /// The holds in force that select by any of some people, and what they hold through them.
+  public func holds(selecting people: [PersonID], cancel: CancellationFlag? = nil) throws -> [HoldReach] {
+    try index.holds(selecting: people, cancel: cancel)
+  }
+
+  // MARK: - What an act would say
+
+  private func merge(_ people: [PersonDetail], reason: String) throws -> PeopleMerge {
+    let merge = PeopleMerge(groups: people.map { $0.claims.keys }, reason: reason)
+    guard merge.groups.allSatisfy({ !$0.isEmpty }), PeopleMerge(details: merge.details) == merge else {
+      throw CaseworkError(.badMerge, "one of these people has no claim that an act can name")
+    }
+    guard merge.groups.joined().count <= CaseManager.maximumClaims else {
+      throw CaseworkError(.badMerge, "these people have more than \(CaseManager.maximumClaims) claims together")
+    }
+    return merge
+  }
+
+  private func undoing(_ act: ActID, reason: String) throws -> PeopleSplit {
+    guard let merge = try index.peopleAct(act), merge.kind == .mergePeople else {
+      throw CaseworkError(
+        .badSplit, "there is no merge \(act)", remedy: "`holdfast people show` lists the merges of a person")
+    }
+    if let undone = merge.undoneBy {
+      throw CaseworkError(.badSplit, "the merge \(act) was undone already, by \(undone)")
+    }
+    return PeopleSplit(undoes: act, groups: merge.groups, reason: reason)
+  }
+
+  private func splitting(_ id: PersonID, taking claims: [ClaimKey], reason: String) throws -> PeopleSplit {
+    let all = try person(id).claims.keys
     let taken = Set(claims)
     if let strange = claims.first(where: { !all.contains($0) }) {
       throw CaseworkError(
@@ -97,14 +113,19 @@ extension CaseManager {
       throw CaseworkError(.badSplit, "this person has more than \(CaseManager.maximumClaims) claims")
     }
     // What later records add stays with the first side, so the rest stands there.
-    let groups = [rest, all.filter { taken.contains($0) }]
-    let split = PeopleSplit(groups: groups, reason: words)
+    let split = PeopleSplit(groups: [rest, all.filter { taken.contains($0) }], reason: reason)
     guard PeopleSplit(details: split.details) == split else {
       throw CaseworkError(.badSplit, "one of these claims cannot be named in an act")
     }
-    try vault.acts.recordDurably(.splitPeople, details: split.details)
-    try index.catchUp()
-    return try people(of: groups)
+    return split
+  }
+
+  private func preview(_ split: PeopleSplit, _ cancel: CancellationFlag?) throws -> SplitPreview {
+    let act = split.undoes.map { SupposedAct.undo($0, split.groups) } ?? .split(split.groups)
+    let people = try people(of: split.groups)
+    return SplitPreview(
+      people: people.map(\.line), groups: split.groups,
+      holds: try index.holds(selecting: people.map(\.line.id), supposing: act, cancel: cancel))
   }
 
   /// One person.

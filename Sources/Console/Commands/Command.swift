@@ -66,6 +66,7 @@ struct Command: Sendable {
     Command(.versions, "versions", "Show all versions again.", keys: ["v"]),
     Command(.copyCitation, "citation", "Show a citation of this message to copy.", keys: ["y"]),
     Command(.person, "sender", "Go to the person who sent this, or who is written to.", keys: ["p"]),
+    Command(.members, "members", "Say who was in this group on the day of the selected message.", keys: ["M"]),
     Command(.merge, "merge", "Say that the marked people are one person.", keys: ["m"]),
     Command(.split, "split", "Say that claims are somebody else's, or undo a merge.", keys: ["S"]),
     Command(.flagged, "flagged only", "Show only people with odd names or numbers, or all again.", keys: ["F"]),

@@ -21,7 +21,7 @@ enum CommandID: String, CaseIterable, Sendable, Hashable {
   // Matters.
   case newMatter = "new-matter", release, export
   // People.
-  case person, merge, split, flagged, order, latest
+  case person, members, merge, split, flagged, order, latest
   // Dead letters.
   case retry, annotate, nextKind = "next-kind"
   // Forms.

@@ -27,10 +27,13 @@ enum Answer: Sendable {
   case person(PersonDetail?)
   case conversationsOf([PersonConversation])
   case mergePreview(MergePreview)
+  case splitPreview(SplitPreview)
   case merged(PersonDetail)
   /// The people that a split left.
   case parted([PersonDetail])
-  case flaggedPeople([PersonLine])
+  case flaggedPeople(FlaggedPeople)
+  /// Who was in a group.
+  case members(GroupOnDay)
   case record(OpenedRecord)
   case preview(HoldPreview)
   case held(HoldID)

@@ -29,11 +29,16 @@ enum Request: Sendable {
   case person(PersonTarget, isOpening: Bool)
   case conversationsOf(PersonID)
   case previewMerge([PersonID])
+  /// What undoing a merge would change.
+  case previewUndo(ActID)
+  case previewSplit(PersonID, taking: [ClaimKey])
   case mergePeople([PersonID], reason: String)
   case undoMerge(ActID, reason: String)
   case splitPerson(PersonID, taking: [ClaimKey], reason: String)
   /// Who of a conversation has an odd name or number.
   case flaggedPeople(ConversationID)
+  /// Who was in a group at an instant.
+  case members(ConversationID, at: Instant)
   /// The sealed record that is the evidence of something.
   case record(RecordAddress)
   case openMatter(name: String, title: String)

@@ -9,7 +9,7 @@ extension Worker {
   static let peoplePage = 200
 
   /// Does a request about people; nil for any other.
-  func performPeople(_ request: Request, _ opened: Opened) throws -> Answer? {
+  func performPeople(_ request: Request, _ opened: Opened, _ cancel: CancellationFlag) throws -> Answer? {
     let index = opened.index
     switch request {
     case .people(let filter, let order, let after):
@@ -19,14 +19,23 @@ extension Worker {
       if let found, isOpening { try noteView(of: found.line.id, opened) }
       return .person(found)
     case .conversationsOf(let id): return .conversationsOf(try index.conversations(of: id))
-    case .previewMerge(let ids): return .mergePreview(try opened.cases.previewMerge(ids))
+    case .previewMerge(let ids): return .mergePreview(try opened.cases.previewMerge(ids, cancel: cancel))
+    case .previewUndo(let act): return .splitPreview(try opened.cases.previewUndo(act, cancel: cancel))
+    case .previewSplit(let id, let keys):
+      return .splitPreview(try opened.cases.previewSplit(id, taking: keys, cancel: cancel))
     case .mergePeople(let ids, let reason): return .merged(try opened.cases.mergePeople(ids, reason: reason))
     case .undoMerge(let act, let reason): return .parted(try opened.cases.undoMerge(act, reason: reason))
     case .splitPerson(let id, let keys, let reason):
       return .parted(try opened.cases.splitPerson(id, taking: keys, reason: reason))
     case .flaggedPeople(let id):
       let filter = PersonFilter(flaggedOnly: true, conversation: id)
-      return .flaggedPeople(try index.people(filter: filter, order: .messages, limit: 50).people)
+      let people = try index.people(filter: filter, order: .messages, limit: 50).people
+      let keys = try index.claimKeys(of: people.map(\.id))
+      return .flaggedPeople(FlaggedPeople(conversation: id, people: people, keys: keys))
+    case .members(let id, let instant):
+      let group = try index.group(id, at: instant)
+      try noteView(ofMembersOf: id, opened)
+      return .members(group)
     case .record(let address): return .record(try record(at: address, opened))
     default: return nil
     }
@@ -52,6 +61,17 @@ extension Worker {
   private func noteView(of person: PersonID, _ opened: Opened) throws {
     try opened.vault.acts.record(
       .view, details: JSONObject([JSONObject.Member(name: "person", value: .string(person.text))]))
+  }
+
+  /// Who was in a group is looked at: journaled before it appears.
+  private func noteView(ofMembersOf conversation: ConversationID, _ opened: Opened) throws {
+    try opened.vault.acts.record(
+      .view,
+      details: JSONObject([
+        JSONObject.Member(name: "conversation", value: .string(conversation.text)),
+        JSONObject.Member(name: "messages", value: .array([])),
+        JSONObject.Member(name: "shown", value: .array([.string("members")])),
+      ]))
   }
 
   /// Opens a sealed record that is no message's own page, and checks that the vault has it as it promised.

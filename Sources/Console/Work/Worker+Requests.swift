@@ -51,9 +51,9 @@ extension Worker {
     case .annotateDeadLetter(let id, let text):
       try letters.annotate(id, text, in: opened.vault)
       return .done
-    case .people, .person, .conversationsOf, .previewMerge, .mergePeople, .undoMerge, .splitPerson, .flaggedPeople,
-      .record:
-      return try performPeople(request, opened) ?? .done
+    case .people, .person, .conversationsOf, .previewMerge, .previewUndo, .previewSplit, .mergePeople, .undoMerge,
+      .splitPerson, .flaggedPeople, .members, .record:
+      return try performPeople(request, opened, cancel) ?? .done
     case .openMatter(let name, let title):
       _ = try opened.cases.openMatter(name: name, title: title)
       return try matters(opened)

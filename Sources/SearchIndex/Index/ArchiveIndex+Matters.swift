@@ -81,8 +81,14 @@ extension ArchiveIndex {
       else { return true }
       let counts = try ArchiveIndex.counts("held_shards WHERE hold = ?", placement.hold.text, connection)
       var problem: String?
-      if case .failure(let error) = HoldEvaluator.parse(placement, zoneOffset: { source.zoneOffset($0, at: $1) }) {
-        problem = error.message
+      var people: [SearchPage.Named] = []
+      switch HoldEvaluator.parse(placement, zoneOffset: { source.zoneOffset($0, at: $1) }) {
+      case .failure(let error): problem = error.message
+      case .success(let query):
+        for id in query.people {
+          guard let person = try PeopleReader.find(id, connection)?.line.reference else { continue }
+          people.append(SearchPage.Named(id: id, person: person))
+        }
       }
       holds.append(
         HoldSummary(
@@ -90,7 +96,7 @@ extension ArchiveIndex {
           placedBy: OfficerID(unchecked: $0.text(2)),
           releasedAt: $0.optionalInteger(5).map(Instant.init(milliseconds:)),
           releasedBy: $0.optionalText(6).map { OfficerID(unchecked: $0) }, messages: counts.messages,
-          conversations: counts.conversations, act: act, record: record, problem: problem))
+          conversations: counts.conversations, act: act, record: record, problem: problem, people: people))
       return true
     }
     return holds

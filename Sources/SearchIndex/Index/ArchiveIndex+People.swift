@@ -91,14 +91,41 @@ extension ArchiveIndex {
   /// Whom a party in a conversation belongs to; nil when it was never seen.
   public func person(of party: Party, in conversation: ConversationID?) throws -> PersonLine? {
     try current().readCatalog { connection in
-      let hash = PartyHash.of(party, in: conversation)
-      var number = try connection.statement("SELECT person FROM parties WHERE hash = ?").bind(1, hash).firstInteger()
-      for key in party.keys(in: conversation) where number == nil {
-        number = try connection.statement("SELECT person FROM identifiers WHERE id = ?").bind(1, PersonID(key).text)
-          .firstInteger()
+      try PeopleReader.number(of: party, in: conversation, connection).flatMap { try PeopleReader.line($0, connection) }
+    }
+  }
+
+  /// How those are called whom a query names by an id.
+  func named(_ ids: [PersonID]) throws -> [SearchPage.Named] {
+    guard !ids.isEmpty else { return [] }
+    let known = try references(ids)
+    return ids.compactMap { id in known[id].map { SearchPage.Named(id: id, person: $0) } }
+  }
+
+  /// Everything that some people can be named by.
+  public func claimKeys(of people: some Sequence<PersonID>) throws -> Set<ClaimKey> {
+    try current().readCatalog { connection in
+      var keys: Set<ClaimKey> = []
+      for id in people {
+        try connection.statement(
+          "SELECT key FROM identifiers WHERE person = (SELECT person FROM identifiers WHERE id = ?)"
+        ).bind(1, id.text).forEach {
+          if let key = ClaimKey($0.text(0)) { keys.insert(key) }
+          return true
+        }
       }
-      guard let number else { return nil }
-      return try PeopleReader.line(number, connection)
+      return keys
+    }
+  }
+
+  /// How people are called in a line, by any of their ids; without those whom nobody knows.
+  public func references(_ ids: some Sequence<PersonID>) throws -> [PersonID: PersonReference] {
+    try current().readCatalog { connection in
+      var found: [PersonID: PersonReference] = [:]
+      for id in ids where found[id] == nil {
+        found[id] = try PeopleReader.find(id, connection)?.line.reference
+      }
+      return found
     }
   }
 
@@ -150,28 +177,5 @@ extension ArchiveIndex {
   /// One merge or split; nil when there is none of this id.
   public func peopleAct(_ id: ActID) throws -> PersonAct? {
     try current().readCatalog { try PersonActs.list("act = ?1", [.text(id.text)], $0).first }
-  }
-}
-
-extension ArchiveIndex {
-  /// Those of some people by whom a query selects: any of its terms about people fits one of their claims.
-  public func people(selectedBy text: String, among people: [PersonID]) throws -> [PersonID] {
-    guard case .success(let query) = QueryParser.parse(text) else { return [] }
-    var patterns: [PersonPattern] = []
-    for term in query.terms {
-      switch term {
-      case .from(let pattern), .to(let pattern), .with(let pattern): patterns.append(pattern)
-      case .phone(let pattern): patterns.append(.phone(pattern))
-      default: break
-      }
-    }
-    guard !patterns.isEmpty else { return [] }
-    return try current().readCatalog { connection in
-      var selected: Set<Int64> = []
-      for pattern in patterns { selected.formUnion(try CatalogResolution.parties(pattern, connection)) }
-      return try people.filter { id in
-        !selected.isDisjoint(with: try CatalogResolution.parties(.person(id), connection))
-      }
-    }
   }
 }

@@ -38,8 +38,10 @@ extension ArchiveIndex {
       }
     }
     var hits = found.map(\.hit)
-    try addTitles(&hits, store)
-    return SearchPage(hits: hits, next: next, coverage: try coverage(store))
+    try addNames(&hits, store)
+    resolveDeletions(&hits, \.deletion)
+    return SearchPage(
+      hits: hits, next: next, coverage: try coverage(store), people: try named(query.people))
   }
 
   private static func hit(
@@ -75,24 +77,42 @@ extension ArchiveIndex {
       provider: Provider(rawValue: account.provider), kind: Content.Kind(rawValue: try reader.kind(kind)),
       sentAt: bits.has(ItemBits.dated) ? at : nil, precision: bits.precision, at: at, text: text,
       highlights: highlighter.ranges(in: text), version: number, versions: max(count, 1),
-      isDeleted: bits.has(ItemBits.revoked), held: TimelineItem.HeldBy.matters(try reader.held(stored.row)),
+      isDeleted: bits.has(ItemBits.revoked),
+      deletion: bits.has(ItemBits.revoked) ? try reader.deletion(stored) : nil,
+      held: TimelineItem.HeldBy.matters(try reader.held(stored.row)),
       hasMedia: bits.has(ItemBits.media),
       record: RecordAddress(segment: try reader.segment(record.segment), number: Int(record.number)))
   }
 
-  private func addTitles(_ hits: inout [SearchHit], _ store: IndexStore) throws {
+  /// Adds what the catalog knows: how conversations are called, and who the senders are.
+  private func addNames(_ hits: inout [SearchHit], _ store: IndexStore) throws {
     guard !hits.isEmpty else { return }
+    struct Sender: Hashable {
+      var party: Party
+      var conversation: ConversationID
+    }
     var titles: [ConversationID: String] = [:]
+    var people: [Sender: PersonReference?] = [:]
     try store.readCatalog { connection in
       let find = try connection.statement("SELECT title FROM conversations WHERE id = ?")
-      for hit in hits where titles[hit.conversation] == nil {
-        try find.bind(1, hit.conversation.text).forEach {
-          titles[hit.conversation] = $0.text(0)
-          return false
+      for index in hits.indices {
+        let conversation = hits[index].conversation
+        if titles[conversation] == nil {
+          try find.bind(1, conversation.text).forEach {
+            titles[conversation] = $0.text(0)
+            return false
+          }
         }
+        hits[index].conversationTitle = titles[conversation] ?? ""
+        guard let party = hits[index].sender else { continue }
+        let sender = Sender(party: party, conversation: conversation)
+        if people[sender] == nil {
+          let number = try PeopleReader.number(of: party, in: conversation, connection)
+          people[sender] = .some(try number.flatMap { try PeopleReader.reference($0, connection) })
+        }
+        hits[index].person = people[sender] ?? nil
       }
     }
-    for index in hits.indices { hits[index].conversationTitle = titles[hits[index].conversation] ?? "" }
   }
 
   /// How many distinct messages match; counting stops at the cap, when there is one.

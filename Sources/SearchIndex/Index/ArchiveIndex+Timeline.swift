@@ -43,7 +43,7 @@ extension ArchiveIndex {
     }
     var lines = Array(older.reversed()) + newer
     try resolveReplies(&lines, store)
-    resolveDeletions(&lines)
+    resolveDeletions(&lines, \.item.deletion)
     return TimelinePage(
       conversation: conversation, items: lines.map(\.item),
       anchorIndex: place.flatMap { place in lines.firstIndex { $0.order == place } }, hasOlder: hasOlder,
@@ -133,12 +133,12 @@ extension ArchiveIndex {
   }
 
   /// Asks the sealed records whether deletions that name nobody are sure: the index does not say.
-  private func resolveDeletions(_ lines: inout [TimelineReader.Line]) {
+  func resolveDeletions<Line>(_ lines: inout [Line], _ deletion: WritableKeyPath<Line, TimelineItem.Deletion?>) {
     var left = 64
     for index in lines.indices where left > 0 {
-      guard let deletion = lines[index].item.deletion, deletion.isForEveryone, deletion.party == nil else { continue }
-      left -= deletion.records.count
-      lines[index].item.deletion?.isUncertain = deletion.records.allSatisfy {
+      guard let told = lines[index][keyPath: deletion], told.isForEveryone, told.party == nil else { continue }
+      left -= told.records.count
+      lines[index][keyPath: deletion]?.isUncertain = told.records.allSatisfy {
         (try? event(at: $0))?.event.isUncertain == true
       }
     }

@@ -28,6 +28,8 @@ public struct HoldSummary: Sendable, Hashable, Identifiable {
   public var record: RecordAddress
   /// Why the predicate cannot be evaluated; nil when it can. Such a hold counts as holding everything.
   public var problem: String?
+  /// Whom the predicate names by an id, where anybody is known by it.
+  public var people: [SearchPage.Named] = []
 }
 
 /// An officer's act, for `audit`.

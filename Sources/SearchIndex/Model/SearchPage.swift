@@ -6,6 +6,8 @@ public struct SearchHit: Sendable, Hashable, Identifiable {
   public var conversation: ConversationID
   public var conversationTitle: String
   public var sender: Party?
+  /// Who that is, as far as records and officers say.
+  public var person: PersonReference? = nil
   public var direction: MessageEvent.Direction
   public var provider: Provider
   public var kind: Content.Kind
@@ -22,6 +24,10 @@ public struct SearchHit: Sendable, Hashable, Identifiable {
   public var version: Int
   public var versions: Int
   public var isDeleted: Bool
+  /// The deletion, as a timeline tells it.
+  public var deletion: TimelineItem.Deletion? = nil
+  /// Deleted for everyone, and surely so: its words are struck.
+  public var isStruck: Bool { isDeleted && deletion?.isUncertain != true }
   /// Names of the matters that hold it, in order.
   public var held: [String]
   public var hasMedia: Bool
@@ -69,6 +75,21 @@ public struct SearchPage: Sendable, Hashable {
   /// Nil when there is no more.
   public var next: SearchCursor?
   public var coverage: Coverage
+  /// Whom the query names by an id, where anybody is known by it.
+  public var people: [Named] = []
+
+  /// Somebody whom a query names by an id.
+  public struct Named: Sendable, Hashable {
+    /// The id in the query.
+    public var id: PersonID
+    public var person: PersonReference
+
+    /// Creates a name.
+    public init(id: PersonID, person: PersonReference) {
+      self.id = id
+      self.person = person
+    }
+  }
 }
 
 /// How many messages match.

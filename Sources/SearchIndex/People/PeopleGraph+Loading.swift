@@ -116,15 +116,29 @@ extension PeopleGraph {
 
 extension PeopleGraph {
   /// Some parties, and all who may be one with them, for a hold that was placed at a time.
-  static func covered(by parties: [Int64], placedAt: Int64, _ connection: Connection) throws -> [Int64] {
+  ///
+  /// With `supposing` as if that act had been done just now.
+  static func covered(
+    by parties: [Int64], placedAt: Int64, supposing supposed: SupposedAct? = nil, _ connection: Connection
+  ) throws -> [Int64] {
     guard !parties.isEmpty else { return [] }
-    let graph = try PeopleGraph(parties: parties, connection)
+    let sides = try supposed?.groups.map { try nodes(of: $0, connection) } ?? []
+    var graph = try PeopleGraph(parties: parties, identifiers: sides.joined(), connection)
+    if let supposed {
+      graph.acts.append(
+        Act(id: "~", isMerge: supposed.isMerge, at: .max, undoes: supposed.undoes?.text, sides: sides))
+    }
     var seeds: Set<Int64> = []
     for party in parties { seeds.formUnion(graph.parties[party]?.identifiers ?? []) }
     let covered = graph.covered(by: seeds, placedAt: placedAt)
     var found = Set(parties)
     for (hash, party) in graph.parties where !covered.isDisjoint(with: party.identifiers) { found.insert(hash) }
     return found.sorted()
+  }
+
+  private static func nodes(of keys: [ClaimKey], _ connection: Connection) throws -> [Int64] {
+    let find = try connection.statement("SELECT number FROM identifiers WHERE id = ?")
+    return try keys.compactMap { try find.bind(1, PersonID($0).text).firstInteger() }
   }
 }
 

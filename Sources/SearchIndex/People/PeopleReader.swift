@@ -4,7 +4,7 @@ import Records
 enum PeopleReader {
   static let columns = """
     e.number, e.id, e.name, e.folded, e.phone, e.numbers, e.claims, e.messages, e.conversations, e.first, e.last,
-    e.merged
+    e.merged, EXISTS(SELECT 1 FROM parties o JOIN sightings s ON s.party = o.hash WHERE o.person = e.number AND s.how = 3)
     """
 
   struct Row {
@@ -23,7 +23,8 @@ enum PeopleReader {
             id: PersonID(unchecked: $0.text(1)), name: $0.text(2), phone: $0.optionalText(4), numbers: $0.integer(5),
             claims: $0.integer(6), messages: $0.integer(7), conversations: $0.integer(8),
             firstAt: $0.optionalInteger(9).map(Instant.init(milliseconds:)),
-            lastAt: $0.optionalInteger(10).map(Instant.init(milliseconds:)), isMerged: $0.integer(11) != 0),
+            lastAt: $0.optionalInteger(10).map(Instant.init(milliseconds:)), isMerged: $0.integer(11) != 0,
+            isOurs: $0.integer(12) != 0),
           folded: $0.text(3)))
       return true
     }
@@ -48,6 +49,17 @@ enum PeopleReader {
 
   static func line(_ number: Int64, _ connection: Connection) throws -> PersonLine? {
     try row(number, connection)?.line
+  }
+
+  /// Whom a party in a conversation belongs to; nil when it was never seen.
+  static func number(of party: Party, in conversation: ConversationID?, _ connection: Connection) throws -> Int64? {
+    let hash = PartyHash.of(party, in: conversation)
+    var number = try connection.statement("SELECT person FROM parties WHERE hash = ?").bind(1, hash).firstInteger()
+    for key in party.keys(in: conversation) where number == nil {
+      number = try connection.statement("SELECT person FROM identifiers WHERE id = ?").bind(1, PersonID(key).text)
+        .firstInteger()
+    }
+    return number
   }
 
   /// A person as others refer to it.

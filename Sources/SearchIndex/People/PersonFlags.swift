@@ -26,7 +26,7 @@ enum PersonFlags {
   private static let reuses = """
     SELECT f.phone FROM identities c JOIN parties f ON f.hash = c.previous JOIN parties t ON t.hash = c.current
     WHERE c.previous = p.hash AND f.phone IS NOT NULL AND t.phone IS NOT NULL AND t.phone <> f.phone AND EXISTS(
-    SELECT 1 FROM parties q JOIN sightings s ON s.party = q.hash WHERE q.phone = f.phone AND s.how = 0 AND s.last > c.at)
+    SELECT 1 FROM parties q JOIN sightings s ON s.party = q.hash WHERE q.phone = f.phone AND s.how IN (0, 3) AND s.last > c.at)
     """
 
   private struct Name {

@@ -76,7 +76,9 @@ struct Projector {
     let place = Placement(sentAt: event.sentAt, capturedAt: captured)
     seen = Seen(at: place.at, address: address, conversation: event.conversation?.id, how: .message)
     seen.account = projection.facts.sightings.number(of: account)
+    if event.kind == .message, event.direction == .outbound { seen.how = .own }
     let sender = note(event.sender, in: &projection.facts)
+    seen.how = .message
     projection.facts.newestCapturedAt = max(projection.facts.newestCapturedAt, captured.milliseconds)
     if let conversation = event.conversation {
       let counterpart = note(conversation.counterpart, in: &projection.facts)
@@ -295,6 +297,10 @@ struct Projector {
         ).map { ItemKey($0) }
       }
     }
+    // What comes in to one alone comes to us.
+    let isOwn = event.kind == .message && event.direction == .inbound && event.conversation?.kind == .direct
+    seen.how = isOwn ? .own : .message
+    defer { seen.how = .message }
     for party in event.recipients {
       let hash = note(party, in: &facts)
       if hash != 0, !extra.recipients.contains(hash) { extra.recipients.append(hash) }

@@ -10,6 +10,8 @@ struct Sightings {
     case contact = 1
     /// In a change of numbers or ids.
     case change = 2
+    /// As our own side: who writes what goes out, and whom it is sent to that comes in.
+    case own = 3
 
     init(of change: IdentityChange) {
       if change.previous != nil {

@@ -2,35 +2,49 @@ import Records
 
 extension Query {
   /// What the query asks for, in words that need no manual.
-  public var plainWords: String {
+  public var plainWords: String { plainWords { _ in nil } }
+
+  /// What the query asks for, in words; `name` says how a person is called whom it names by an id.
+  public func plainWords(naming name: (PersonID) -> String?) -> String {
     let hasDates = terms.contains { term in
       if case .date = term { return true }
       return false
     }
-    return "messages " + root.plainWords(isInner: false) + (hasDates ? " (dates in \(timeZone))" : "")
+    return "messages " + root.plainWords(isInner: false, name) + (hasDates ? " (dates in \(timeZone))" : "")
+  }
+}
+
+extension Query {
+  /// The people whom it names by an id, each once.
+  public var people: [PersonID] {
+    var ids: [PersonID] = []
+    for case .person(let id)? in terms.map(\.person) where !ids.contains(id) { ids.append(id) }
+    return ids
   }
 }
 
 extension QueryNode {
-  fileprivate func plainWords(isInner: Bool) -> String {
+  fileprivate func plainWords(isInner: Bool, _ name: (PersonID) -> String?) -> String {
     switch self {
-    case .term(let term): return term.plainWords
+    case .term(let term): return term.plainWords(name)
     case .not(let node):
-      if case .term(let term) = node { return "not " + term.plainWords }
-      return "not " + node.plainWords(isInner: true)
-    case .and(let nodes): return joined(nodes, ", and ", isInner)
-    case .or(let nodes): return joined(nodes, ", or ", isInner)
+      if case .term(let term) = node { return "not " + term.plainWords(name) }
+      return "not " + node.plainWords(isInner: true, name)
+    case .and(let nodes): return joined(nodes, ", and ", isInner, name)
+    case .or(let nodes): return joined(nodes, ", or ", isInner, name)
     }
   }
 
-  private func joined(_ nodes: [QueryNode], _ word: String, _ isInner: Bool) -> String {
-    let text = nodes.map { $0.plainWords(isInner: true) }.joined(separator: word)
+  private func joined(
+    _ nodes: [QueryNode], _ word: String, _ isInner: Bool, _ name: (PersonID) -> String?
+  ) -> String {
+    let text = nodes.map { $0.plainWords(isInner: true, name) }.joined(separator: word)
     return isInner ? "(" + text + ")" : text
   }
 }
 
 extension QueryTerm {
-  fileprivate var plainWords: String {
+  fileprivate func plainWords(_ name: (PersonID) -> String?) -> String {
     switch self {
     case .text(let pattern):
       let quoted = "“" + pattern.text + "”"
@@ -40,9 +54,9 @@ extension QueryTerm {
       case (true, false): return "with the phrase " + quoted
       case (true, true): return "with a phrase that begins with " + quoted
       }
-    case .from(let person): return "sent by " + Self.words(person)
-    case .to(let person): return "sent to " + Self.words(person)
-    case .with(let person): return "in a conversation with " + Self.words(person)
+    case .from(let person): return "sent by " + Self.words(person, name)
+    case .to(let person): return "sent to " + Self.words(person, name)
+    case .with(let person): return "in a conversation with " + Self.words(person, name)
     case .phone(let phone): return "sent by or to " + phone.plainWords
     case .date(let filter): return filter.plainWords
     case .conversationKind(let kind):
@@ -67,7 +81,7 @@ extension QueryTerm {
     }
   }
 
-  private static func words(_ person: PersonPattern) -> String {
+  private static func words(_ person: PersonPattern, _ called: (PersonID) -> String?) -> String {
     switch person {
     case .name(let name, let isPrefix): return "“" + name + (isPrefix ? "…”" : "”")
     case .phone(let phone): return phone.plainWords
@@ -80,7 +94,7 @@ extension QueryTerm {
       case .name:
         return "“" + key.value + "” of " + (key.scope.map { "the conversation " + $0.text } ?? "no conversation")
       }
-    case .person(let id): return "the person " + id.text
+    case .person(let id): return called(id).map { "\($0) (\(id.text))" } ?? "the person " + id.text
     }
   }
 }

@@ -110,7 +110,7 @@ final class ItemReader {
   }
 
   /// The deletion of a message; where it is told more than once, a telling that names who did it, then the earliest.
-  private func deletion(_ stored: StoredItem) throws -> TimelineItem.Deletion? {
+  func deletion(_ stored: StoredItem) throws -> TimelineItem.Deletion? {
     guard hasMarks, stored.bits.category == .message else { return nil }
     var best: TimelineItem.Deletion?
     var records: [RecordAddress] = []

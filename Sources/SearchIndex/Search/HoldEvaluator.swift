@@ -36,6 +36,15 @@ final class HoldEvaluator: HoldEvaluating {
     }
   }
 
+  /// How a shard answers what a hold catches; also asked of what an act would make it catch.
+  static func plan(
+    _ query: Result<Query, SearchIndexError>, resolver: any TermResolver, start: Int64
+  ) throws -> ShardPlan {
+    // What cannot be understood holds everything.
+    guard case .success(let query) = query else { return ShardPlan() }
+    return try QueryCompiler.plan(query, resolver: resolver, start: start)
+  }
+
   /// Whether what the hold catches depends on names and memberships that grow; with `people`, on who is who.
   func dependsOnCatalog(_ hold: HoldFact, people: Bool) -> Bool {
     guard case .success(let query) = query(of: hold) else { return false }
@@ -56,17 +65,10 @@ final class HoldEvaluator: HoldEvaluating {
     _ hold: HoldFact, number: Int64, shard: ShardWriter, rows: ClosedRange<Int64>, touched: Set<Int64>?
   ) throws -> Set<Int64> {
     let connection = shard.connection
-    var plan: ShardPlan
-    switch query(of: hold) {
-    case .success(let query):
-      let resolver = WriterResolver(
-        connection: connection, catalog: catalog, placedAt: hold.placedAt,
-        people: settled.contains(hold.id) ? people : nil)
-      plan = try QueryCompiler.plan(query, resolver: resolver, start: shard.start)
-    case .failure:
-      // What cannot be understood holds everything.
-      plan = ShardPlan()
-    }
+    let resolver = WriterResolver(
+      connection: connection, catalog: catalog, placedAt: hold.placedAt,
+      people: settled.contains(hold.id) ? people : nil)
+    var plan = try HoldEvaluator.plan(query(of: hold), resolver: resolver, start: shard.start)
     if plan.isNever { return [] }
     // Without words to drive, a batch looks at its own items, not at all that lie between the first and the last.
     if plan.match == nil, let touched, touched.count < 50_000 {

@@ -107,7 +107,7 @@ struct CatalogResolution: Sendable {
   }
 
   static func counterparts(
-    _ pattern: PersonPattern, _ parties: [Int64], _ connection: Connection
+    _ pattern: PersonPattern?, _ parties: [Int64], _ connection: Connection
   ) throws -> [ConversationID] {
     var ids: Set<ConversationID> = []
     let wanted = Set(parties)
@@ -124,7 +124,7 @@ struct CatalogResolution: Sendable {
         }
       }
     }
-    if case .name(let text, let isPrefix) = pattern {
+    if case .name(let text, let isPrefix)? = pattern {
       ids.formUnion(try titled(text, isPrefix: isPrefix, connection))
     }
     return ids.sorted()

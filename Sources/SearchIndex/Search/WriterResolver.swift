@@ -8,21 +8,26 @@ struct WriterResolver: TermResolver {
   let placedAt: Int64
   /// Nil while acts may still be unread that were done before the hold was placed.
   let people: HeldPeople?
+  /// The only parties that count; nil for all.
+  var only: Set<Int64>? = nil
 
   func parties(_ pattern: PersonPattern) throws -> [Int64] {
     var numbers: Set<Int64> = []
     let test = PersonTest(pattern)
     // What is new in this very commit is not in the catalog yet.
-    try connection.statement("SELECT number, phone, name, username, lid, user FROM parties ORDER BY number").forEach {
-      if test.matches(
-        Party(
-          phone: $0.optionalText(1), lid: $0.optionalText(4), userID: $0.optionalText(5), username: $0.optionalText(3),
-          name: $0.optionalText(2)))
-      {
-        numbers.insert($0.integer(0))
+    try connection.statement("SELECT number, phone, name, username, lid, user, hash FROM parties ORDER BY number")
+      .forEach {
+        if only?.contains($0.integer(6)) ?? true,
+          test.matches(
+            Party(
+              phone: $0.optionalText(1), lid: $0.optionalText(4), userID: $0.optionalText(5),
+              username: $0.optionalText(3),
+              name: $0.optionalText(2)))
+        {
+          numbers.insert($0.integer(0))
+        }
+        return true
       }
-      return true
-    }
     let find = try connection.statement("SELECT number FROM parties WHERE hash = ?")
     for hash in try all(pattern) { if let number = try find.bind(1, hash).firstInteger() { numbers.insert(number) } }
     return numbers.sorted()
@@ -31,7 +36,8 @@ struct WriterResolver: TermResolver {
   /// Whoever fits, and whoever may be one with them.
   private func all(_ pattern: PersonPattern) throws -> [Int64] {
     guard let people else { return try catalog.use { try CatalogResolution.literal(pattern, $0).hashes } }
-    return try people.parties(pattern, placedAt: placedAt, catalog)
+    let parties = try people.parties(pattern, placedAt: placedAt, catalog)
+    return only.map { only in parties.filter(only.contains) } ?? parties
   }
 
   func conversations(with pattern: PersonPattern) throws -> [Int64]? {
@@ -44,7 +50,9 @@ struct WriterResolver: TermResolver {
 
   func conversations(to pattern: PersonPattern) throws -> [Int64] {
     let parties = try all(pattern)
-    return try numbers(catalog.use { try CatalogResolution.counterparts(pattern, parties, $0) })
+    // Titles are nobody's claims.
+    let titled = only == nil ? pattern : nil
+    return try numbers(catalog.use { try CatalogResolution.counterparts(titled, parties, $0) })
   }
 
   func conversations(_ pattern: ConversationPattern) throws -> [Int64] {
@@ -67,6 +75,10 @@ final class HeldPeople {
   }
 
   private var known: [Question: [Int64]] = [:]
+  /// An act that is not done yet, and asked as if it were.
+  private let supposed: SupposedAct?
+
+  init(supposing act: SupposedAct? = nil) { supposed = act }
 
   func forget() { known = [:] }
 
@@ -76,7 +88,7 @@ final class HeldPeople {
     if let parties = known[question] { return parties }
     let parties = try catalog.use { connection in
       let literal = try CatalogResolution.literal(pattern, connection).hashes
-      return try PeopleGraph.covered(by: literal, placedAt: placedAt, connection)
+      return try PeopleGraph.covered(by: literal, placedAt: placedAt, supposing: supposed, connection)
     }
     known[question] = parties
     return parties

@@ -3,7 +3,7 @@
 /// Whatever counts is copied from the shards as absolute numbers (`…_shards`), so that applying again changes nothing.
 enum CatalogSchema {
   /// Grows with every change of the tables or of what is written into them.
-  static let version: Int64 = 7
+  static let version: Int64 = 8
 
   static let sql = """
     CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;

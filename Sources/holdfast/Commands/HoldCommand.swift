@@ -124,6 +124,7 @@ extension HoldSummary {
   func line(zone: NamedZone) -> String {
     "\(id)  \(SafeLine.of(placement.matter))  \(Numerals.count(messages, "message"))  since \(zone.text(placedAt))"
       + (releasedAt.map { "  released \(zone.text($0))" } ?? "")
-      + "\n    \(SafeLine.of(placement.predicate))\n    \(SafeLine.of(placement.reason))"
+      + "\n    \(SafeLine.of(placement.predicate))"
+      + people.map { "\n    \($0.id) is \($0.person.text)" }.joined() + "\n    \(SafeLine.of(placement.reason))"
   }
 }

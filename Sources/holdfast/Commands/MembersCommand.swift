@@ -10,7 +10,7 @@ struct MembersCommand: ParsableCommand {
     discussion: """
       Read from the sealed records of who came and went. No provider lists a group's members every day: where the archive \
       has no list of everybody, those who were there before its first record of a change are missing, unless they were \
-      named since. Whoever wrote there was there, too: see `holdfast timeline`.
+      named since. Whoever wrote there was there, too, and is listed.
       """)
 
   @OptionGroup var arguments: VaultArguments
@@ -24,11 +24,12 @@ struct MembersCommand: ParsableCommand {
         throw Failure(.badInput, "there is no conversation \(id)", remedy: "`holdfast conversations` lists them")
       }
       let at = try instant(in: session.zone) ?? SystemClock().now()
-      let (group, undated) = try session.index.members(of: id, at: at)
+      let group = try session.index.group(id, at: at)
       try session.vault.acts.record(
         .view,
         details: JSONObject([
           .init(name: "conversation", value: .string(id.text)), .init(name: "messages", value: .texts([])),
+          .init(name: "shown", value: .texts(["members"])),
         ]))
       if arguments.json {
         let coverage = try session.index.coverage()
@@ -37,16 +38,59 @@ struct MembersCommand: ParsableCommand {
             "at": .instant(at), "checkpoint": .string(coverage.checkpoint), "conversation": .string(id.text),
             "former": .array(group.former.map(\.json)), "indexed": .whole(coverage.indexed),
             "known_from": .instant(group.knownFrom), "members": .array(group.members.map(\.json)),
-            "records": .whole(coverage.records), "unclear": .whole(group.unclear), "undated": .whole(undated),
-            "whole": .bool(group.isWhole),
+            "records": .whole(coverage.records), "unclear": .whole(group.unclear), "undated": .whole(group.undated),
+            "whole": .bool(group.isWhole), "writers": .array(group.writers.map(\.json)),
           ]))
         return
       }
-      Output.line("\(SafeLine.of(summary.title)), \(session.zone.text(at))")
-      for member in group.members { Output.line("  " + line(member, "since", session.zone)) }
-      for member in group.former { Output.line("  " + line(member, "no longer there since", session.zone)) }
-      for doubt in doubts(group, undated, session.zone) { Output.line("! " + doubt) }
+      let day = on.map { "at the end of \($0)" } ?? "now, \(session.zone.text(at))"
+      Output.line("\(SafeLine.of(summary.title)), \(day) (\(session.zone.name))")
+      for line in lines(group, session.zone) { Output.line(line) }
     }
+  }
+
+  private func lines(_ group: GroupOnDay, _ zone: NamedZone) -> [String] {
+    var lines: [String] = []
+    func list(_ title: String, _ entries: [GroupOnDay.Entry], _ word: String) {
+      guard !entries.isEmpty else { return }
+      lines.append("\(title) (\(Numerals.grouped(entries.count))):")
+      var table = TextTable([.left, .left, .left, .left, .left], indent: "  ")
+      for entry in entries {
+        let member = entry.member
+        table.add(
+          Self.name(member.party, entry.person), Self.number(member.party, entry.person),
+          (member.isAdmin == true ? "administrator  " : "") + "\(word) \(zone.text(member.since))",
+          SafeLine.of(member.how), member.record.description)
+      }
+      lines += table.lines
+    }
+    list("In the group, by the records", group.members, "since")
+    list("No longer in it", group.former, "since")
+    if !group.writers.isEmpty {
+      lines.append("Wrote there, and no record says when they came (\(Numerals.grouped(group.writers.count))):")
+      var table = TextTable([.left, .left, .left, .left], indent: "  ")
+      for writer in group.writers {
+        table.add(
+          Self.name(writer.party, writer.person), Self.number(writer.party, writer.person),
+          "wrote last \(zone.text(writer.lastAt))", writer.record.description)
+      }
+      lines += table.lines
+    }
+    let doubts = group.doubts(zone.text)
+    if !doubts.isEmpty { lines += ["What the records cannot tell:"] + doubts.map { "! " + $0 } }
+    return lines
+  }
+
+  /// The name that the record gives, else the best one that is known.
+  private static func name(_ party: Party, _ person: PersonReference?) -> String {
+    if let name = party.name, !name.isEmpty { return SafeLine.of(name) }
+    guard let person, !person.isUnnamed || person.isOurs else { return "no name" }
+    return person.called
+  }
+
+  private static func number(_ party: Party, _ person: PersonReference?) -> String {
+    if let phone = party.phone ?? person?.phone { return "+" + SafeLine.of(phone) }
+    return party.lid.map { "LID " + SafeLine.of($0) } ?? party.username.map { "@" + SafeLine.of($0) } ?? "no number"
   }
 
   private func instant(in zone: NamedZone) throws -> Instant? {
@@ -56,33 +100,28 @@ struct MembersCommand: ParsableCommand {
     }
     return Instant(milliseconds: midnight.milliseconds - Int64(zone.offset(at: midnight)) * 1000)
   }
+}
 
-  private func line(_ member: GroupMembers.Member, _ word: String, _ zone: NamedZone) -> String {
-    let role = member.isAdmin == true ? ", administrator" : ""
-    return SafeLine.of(member.party.line) + role + "  (\(word) \(zone.text(member.since)): \(SafeLine.of(member.how)))"
-  }
-
-  private func doubts(_ group: GroupMembers, _ undated: Int, _ zone: NamedZone) -> [String] {
-    var doubts: [String] = []
-    switch (group.isWhole, group.knownFrom) {
-    case (true, _): break
-    case (false, nil): doubts.append("the archive has no record of who came or went up to then")
-    case (false, let from?):
-      doubts.append("no list of everybody has arrived: who was there before \(zone.text(from)) may be missing")
-    }
-    if undated > 0 { doubts.append("\(undated) changes without a usable time are left out") }
-    if group.unclear > 0 { doubts.append("\(group.unclear) changes do not say whether people came or went") }
-    return doubts
+extension GroupOnDay.Entry {
+  /// The member as docs/cli.md gives it.
+  fileprivate var json: JSONValue {
+    let party = member.party
+    return .of([
+      "admin": member.isAdmin.map { .bool($0) } ?? .null, "how": .string(member.how), "lid": .text(party.lid),
+      "name": .text(party.name), "person": person?.json, "phone": .text(party.phone),
+      "record": .string(member.record.description), "since": .instant(member.since), "user_id": .text(party.userID),
+      "username": .text(party.username),
+    ])
   }
 }
 
-extension GroupMembers.Member {
-  /// The member as docs/cli.md gives it.
-  var json: JSONValue {
+extension GroupOnDay.Writer {
+  /// Whoever wrote there, as docs/cli.md gives it.
+  fileprivate var json: JSONValue {
     .of([
-      "admin": isAdmin.map { .bool($0) } ?? .null, "how": .string(how), "lid": .text(party.lid),
-      "name": .text(party.name), "phone": .text(party.phone), "record": .string(record.description),
-      "since": .instant(since), "user_id": .text(party.userID), "username": .text(party.username),
+      "last_at": .instant(lastAt), "lid": .text(party.lid), "messages": .whole(messages), "name": .text(party.name),
+      "person": person?.json, "phone": .text(party.phone), "record": .string(record.description),
+      "user_id": .text(party.userID), "username": .text(party.username),
     ])
   }
 }

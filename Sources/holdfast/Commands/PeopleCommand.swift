@@ -49,7 +49,7 @@ struct PeopleCommand: ParsableCommand {
             ]))
           return
         }
-        for person in people { Output.line(person.text(session.zone)) }
+        for line in PeopleTable.lines(people, session.zone) { Output.line(line) }
         Output.line(
           "\(Numerals.grouped(people.count)) of \(Numerals.grouped(total)) people · \(session.zone.name)")
       }
@@ -69,10 +69,11 @@ struct PeopleCommand: ParsableCommand {
           .view, details: JSONObject([.init(name: "person", value: .string(id.text))]))
         let detail = try session.cases.person(id)
         let places = try session.index.conversations(of: id)
+        let holds = try session.cases.holds(selecting: [id])
         if arguments.json {
-          Output.json(detail.json(places))
+          Output.json(detail.json(places, holds: holds))
         } else {
-          for line in detail.text(places, session.zone) { Output.line(line) }
+          for line in detail.text(places, holds: holds, session.zone) { Output.line(line) }
         }
       }
     }
@@ -96,33 +97,35 @@ struct PeopleCommand: ParsableCommand {
         let ids = try people.map { try session.person($0).line.id }
         if dryRun {
           let preview = try session.cases.previewMerge(ids)
-          if arguments.json {
-            Output.json(
-              .of([
-                "conversations": .whole(preview.conversations), "holds": .array(preview.holdsThatWiden.map(\.json)),
-                "messages": .whole(preview.messages), "people": .array(preview.people.map(\.json)),
-              ]))
-            return
-          }
-          for person in preview.people { Output.line(person.text(session.zone)) }
-          Output.line(
-            "They would be one person with \(Numerals.grouped(preview.messages)) messages."
-              + (preview.holdsThatWiden.isEmpty
-                ? ""
-                : " Holds that would cover more: "
-                  + preview.holdsThatWiden.map { "\($0.id) (\(SafeLine.of($0.placement.matter)))" }.joined(
-                    separator: ", ")))
+          report(preview, session)
           return
         }
         let merged = try session.cases.mergePeople(ids, reason: reason)
+        let holds = try session.cases.holds(selecting: [merged.line.id])
         if arguments.json {
-          Output.json(merged.json([]))
+          Output.json(merged.json([], holds: holds))
           return
         }
         Output.line("Merged into one person:")
-        Output.line(merged.line.text(session.zone))
+        for line in PeopleTable.lines([merged.line], session.zone) { Output.line(line) }
+        for line in HoldReachText.lines(holds, isPreview: false, whom: "them") { Output.line(line) }
         if let act = merged.history.first { Output.line("`holdfast people split VAULT --undo \(act.id)` undoes it.") }
       }
+    }
+
+    private func report(_ preview: MergePreview, _ session: Session) {
+      if arguments.json {
+        Output.json(
+          .of([
+            "conversations": .whole(preview.conversations),
+            "holds": .array(preview.holds.map { $0.json(isPreview: true) }), "messages": .whole(preview.messages),
+            "people": .array(preview.people.map(\.json)),
+          ]))
+        return
+      }
+      Output.line("Would be one person with \(Numerals.grouped(preview.messages)) messages; nothing was done:")
+      for line in PeopleTable.lines(preview.people, session.zone) { Output.line(line) }
+      for line in HoldReachText.lines(preview.holds, isPreview: true, whom: "them") { Output.line(line) }
     }
   }
 
@@ -135,6 +138,7 @@ struct PeopleCommand: ParsableCommand {
     @Option(help: "A claim that is somebody else's, as `people show` prints it; may be given several times.")
     var claim: [String] = []
     @Option(help: "Why.") var reason = ""
+    @Flag(help: "Only say who would be parted, and what holds keep.") var dryRun = false
 
     func run() throws {
       guard (undo != nil) != (person != nil), undo == nil || claim.isEmpty, undo != nil || !claim.isEmpty else {
@@ -150,23 +154,53 @@ struct PeopleCommand: ParsableCommand {
         return key
       }
       try Session.run(arguments) { session in
-        let people: [PersonDetail]
-        if let undo {
-          guard let act = ActID(undo) else {
-            throw Failure(.badInput, "‘\(undo)’ is not an act's id", remedy: "`holdfast people show` prints merges")
+        let act = try undo.map { text in
+          guard let act = ActID(text) else {
+            throw Failure(.badInput, "‘\(text)’ is not an act's id", remedy: "`holdfast people show` prints merges")
           }
-          people = try session.cases.undoMerge(act, reason: reason)
-        } else {
-          let id = try session.person(person ?? "").line.id
-          people = try session.cases.splitPerson(id, taking: keys, reason: reason)
+          return act
         }
-        if arguments.json {
-          Output.json(.of(["people": .array(people.map(\.line.json))]))
+        let id = try person.map { try session.person($0).line.id }
+        if dryRun {
+          let preview =
+            try act.map { try session.cases.previewUndo($0) }
+            ?? id.map { try session.cases.previewSplit($0, taking: keys) }
+          if let preview { report(preview, session) }
           return
         }
-        Output.line("\(people.count) people:")
-        for person in people { Output.line(person.line.text(session.zone)) }
+        let people =
+          try act.map { try session.cases.undoMerge($0, reason: reason) }
+          ?? id.map { try session.cases.splitPerson($0, taking: keys, reason: reason) } ?? []
+        let holds = try session.cases.holds(selecting: people.map(\.line.id))
+        if arguments.json {
+          Output.json(
+            .of([
+              "holds": .array(holds.map { $0.json(isPreview: false) }), "people": .array(people.map(\.line.json)),
+            ]))
+          return
+        }
+        Output.line(people.count == 1 ? "Still one person:" : "Parted into \(people.count) people:")
+        for line in PeopleTable.lines(people.map(\.line), session.zone) { Output.line(line) }
+        for line in HoldReachText.lines(holds, isPreview: false, whom: "them") { Output.line(line) }
       }
+    }
+
+    private func report(_ preview: SplitPreview, _ session: Session) {
+      if arguments.json {
+        Output.json(
+          .of([
+            "claims": .array(preview.groups.map { .texts($0.map(\.text)) }),
+            "holds": .array(preview.holds.map { $0.json(isPreview: true) }),
+            "people": .array(preview.people.map(\.json)),
+          ]))
+        return
+      }
+      Output.line("Would part these claims; nothing was done:")
+      for line in PeopleTable.lines(preview.people, session.zone) { Output.line(line) }
+      for (number, group) in preview.groups.enumerated() {
+        Output.line("  person \(number + 1)  " + group.map { SafeLine.of($0.text) }.joined(separator: "  "))
+      }
+      for line in HoldReachText.lines(preview.holds, isPreview: true, whom: "them") { Output.line(line) }
     }
   }
 }

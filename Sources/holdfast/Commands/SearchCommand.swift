@@ -20,6 +20,7 @@ struct SearchCommand: ParsableCommand {
       let total = try session.index.count(parsed, cap: nil)
       var hits: [SearchHit] = []
       var cursor: SearchCursor?
+      let people = try session.index.references(parsed.people)
       while !count, hits.count < limit {
         let page = try session.index.search(parsed, after: cursor, limit: min(limit - hits.count, 500))
         hits += page.hits
@@ -35,14 +36,15 @@ struct SearchCommand: ParsableCommand {
           JSONObject.Member(name: "time_zone", value: .string(session.zone.name)),
         ]))
       if arguments.json {
-        print(json: hits, total: total)
+        print(json: hits, total: total, people)
       } else {
+        for id in parsed.people { Output.line("\(id) is \(people[id]?.text ?? "nobody who is known")") }
         print(text: hits, total: total, zone: session.zone)
       }
     }
   }
 
-  private func print(json hits: [SearchHit], total: SearchCount) {
+  private func print(json hits: [SearchHit], total: SearchCount, _ people: [PersonID: PersonReference]) {
     var members: [JSONObject.Member] = [
       .init(name: "checkpoint", value: .string(total.coverage.checkpoint)),
       .init(name: "indexed", value: .whole(total.coverage.indexed)),
@@ -50,16 +52,22 @@ struct SearchCommand: ParsableCommand {
       .init(name: "records", value: .whole(total.coverage.records)),
       .init(name: "total", value: .whole(total.count)),
     ]
+    if !people.isEmpty {
+      let named = people.sorted { $0.key < $1.key }.map { id, person in
+        JSONValue.of(["id": .string(id.text), "name": .string(person.name), "phone": .text(person.phone)])
+      }
+      members.append(.init(name: "people", value: .array(named)))
+    }
     if !count { members.append(.init(name: "hits", value: .array(hits.map(\.json)))) }
     Output.json(.object(JSONObject(members)))
   }
 
   private func print(text hits: [SearchHit], total: SearchCount, zone: NamedZone) {
     for hit in hits {
-      let name = SenderLine.of(hit.sender, hit.direction, unknown: "unknown")
+      let name = SenderLine.of(hit.sender, hit.direction, hit.person, unknown: "unknown")
       var marks: [String] = []
       if hit.versions > 1 { marks.append("v\(hit.version) of \(hit.versions)") }
-      if hit.isDeleted { marks.append("deleted") }
+      if hit.isDeleted { marks.append(hit.isStruck ? "deleted" : "perhaps deleted") }
       if !hit.held.isEmpty { marks.append("HOLD " + hit.held.joined(separator: " ")) }
       let time = hit.sentAt.map(zone.text) ?? "no time           "
       Output.line(
@@ -79,8 +87,9 @@ extension SearchHit {
   /// The hit as docs/cli.md gives it.
   var json: JSONValue {
     .of([
-      "conversation": .string(conversation.text), "deleted": .bool(isDeleted), "direction": .string(direction.rawValue),
-      "held": .texts(held), "id": .string(id.text), "kind": .string(kind.rawValue), "phone": .text(phone),
+      "conversation": .string(conversation.text), "deleted": .bool(isDeleted),
+      "deletion": deletion.map(\.json), "direction": .string(direction.rawValue), "held": .texts(held),
+      "id": .string(id.text), "kind": .string(kind.rawValue), "person": person?.json, "phone": .text(phone),
       "sender": .text(sender?.name ?? sender?.phone ?? sender?.username ?? sender?.lid ?? sender?.userID),
       "sent_at": .instant(sentAt), "source": .string(provider.rawValue), "text": .string(text),
       "version": .whole(version), "versions": .whole(versions),

@@ -94,10 +94,20 @@ struct TimelineCommand: ParsableCommand {
 /// How a line of text names a sender.
 enum SenderLine {
   /// The name, else the number; our own side without a name is the firm, by its number.
-  static func of(_ party: Party?, _ direction: MessageEvent.Direction, unknown: String) -> String {
+  ///
+  /// Where the message gives neither, whoever it is known to be by other records; then any other claim.
+  static func of(
+    _ party: Party?, _ direction: MessageEvent.Direction, _ person: PersonReference? = nil, unknown: String
+  ) -> String {
     if let name = party?.name { return name }
     let number = party?.phone.map { "+" + $0 }
-    guard direction == .outbound else { return number ?? unknown }
+    guard direction == .outbound else {
+      if let person, !person.isUnnamed {
+        return person.name + ((party?.phone ?? person.phone).map { " (+\($0))" } ?? "")
+      }
+      return number ?? person?.phone.map { "+" + $0 } ?? party?.username.map { "@" + ClaimKey.username($0) }
+        ?? party?.lid.map { "LID " + $0 } ?? party?.userID.map { "user " + $0 } ?? unknown
+    }
     return "the firm" + (number.map { " (\($0))" } ?? "")
   }
 }

@@ -26,6 +26,7 @@ extension BrowseScreen {
       return timeline?.selectedItem?.messageID.map { [.push(MessageScreen($0))] } ?? []
     case .mark: return mark(session)
     case .person: return goToPerson()
+    case .members: return goToMembers(session)
     case .quoted: return goToQuoted(session)
     case .nextDay: return nextDay(session)
     case .previousDay: return previousDay(session)
@@ -53,6 +54,7 @@ extension BrowseScreen {
     case .open, .right: return list.selectedRow == nil && !isReading ? "There is no conversation to open." : nil
     case .mark: return item?.messageID == nil ? "Only messages can be marked." : nil
     case .person: return refusalOfPerson
+    case .members: return timeline?.selectedItem == nil ? "There is no message yet whose day could be meant." : nil
     case .hold: return holdTarget == nil ? "Select a message or a conversation to hold." : nil
     case .goto, .refresh: return timeline == nil ? "There is no conversation yet." : nil
     case .quoted:

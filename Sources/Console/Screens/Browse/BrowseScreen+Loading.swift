@@ -76,8 +76,8 @@ extension BrowseScreen {
       guard let found, found.id == timeline?.conversation else { return [] }
       list.update(found)
       return note(found)
-    case (.flaggedPeople(let people), .flaggedPeople(let conversation)):
-      flagged = FlaggedPeople(conversation: conversation, people: people)
+    case (.flaggedPeople(let people), .flaggedPeople):
+      flagged = people
       return []
     case (.nearestHeld(let found), .nearestHeld(let seek)): return arrive(at: found, seek)
     case (.timeline(let page), _):

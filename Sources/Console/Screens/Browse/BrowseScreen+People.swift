@@ -6,20 +6,18 @@ import TerminalKit
 struct FlaggedPeople: Sendable, Hashable {
   var conversation: ConversationID
   var people: [PersonLine]
-  /// Their numbers, and the names of those who have none.
-  private let keys: Set<String>
+  /// What their messages name them by: numbers, ids, and names where there is nothing else.
+  private let keys: Set<ClaimKey>
 
-  init(conversation: ConversationID, people: [PersonLine]) {
+  /// `keys` are those of all of these people.
+  init(conversation: ConversationID, people: [PersonLine], keys: some Sequence<ClaimKey>) {
     self.conversation = conversation
     self.people = people
-    keys = Set(people.map { line in line.phone.map { "phone:" + $0 } ?? "name:" + line.name })
+    self.keys = Set(keys)
   }
 
   /// Whether a sender is one of them.
-  func contains(_ party: Party) -> Bool {
-    if let phone = party.phone, !phone.isEmpty { return keys.contains("phone:" + phone) }
-    return party.name.map { keys.contains("name:" + $0) } ?? false
-  }
+  func contains(_ party: Party) -> Bool { party.keys(in: conversation).contains(where: keys.contains) }
 }
 
 extension BrowseScreen {
@@ -34,6 +32,13 @@ extension BrowseScreen {
       return [.push(PersonScreen(of: party, in: row.id))]
     }
     return [.push(PeopleScreen(in: row.id, title: BrowseScreen.name(of: row)))]
+  }
+
+  /// Goes to who was in the group on the day of the selected item.
+  func goToMembers(_ session: SessionState) -> [Effect] {
+    guard let summary, let item = timeline?.selectedItem else { return [] }
+    let day = session.zone.civil(item.at).date
+    return [.push(MembersScreen(summary.id, name: BrowseScreen.name(of: summary), day: day))]
   }
 
   /// Why there is nobody to go to; nil when there is.

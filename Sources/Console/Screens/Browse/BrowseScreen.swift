@@ -73,12 +73,15 @@ struct BrowseScreen: Screen {
         + (list.isFiltered ? [.back] : [])
     case .filter: return [.open]
     case .timeline:
-      return [
-        .open, .hold, .mark, .goto, .quoted, .person, .nextHeld, .nextDay, .previousDay, .previousHeld, .refresh,
+      return [.open, .hold] + (isGroup ? [.members] : []) + [
+        .mark, .goto, .quoted, .person, .nextHeld, .nextDay, .previousDay, .previousHeld, .refresh,
       ] + unmark + Self.moves + (isSingle ? [] : [.left, .nextPane, .back])
     case .prompt: return [.confirm]
     }
   }
+
+  /// Whether the timeline is a group's, so that people come and go.
+  var isGroup: Bool { summary?.kind == .group }
 
   /// What to call a conversation: a bare number is written as people write it, a bare key in words.
   static func name(of summary: ConversationSummary) -> String {

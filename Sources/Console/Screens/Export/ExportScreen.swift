@@ -160,7 +160,7 @@ struct ExportScreen: Screen {
         Numerals.count(matter.conversations, "conversation"),
       ].joined(separator: " · "), style: .number)
     for hold in held.prefix(6) {
-      paper.fact("", HoldWords.predicate(hold.placement, names), style: .dim)
+      paper.fact("", HoldWords.predicate(hold, names), style: .dim)
       if let problem = hold.problem { paper.fact("", "cannot be evaluated: \(problem)", style: .error) }
     }
     if held.count > 6 { paper.fact("", "and \(held.count - 6) more holds", style: .dim) }

@@ -28,6 +28,9 @@ public enum ActWords {
     case .view:
       if let person = text("person") { return "looked at the person \(Wording.short(person))" }
       if let record = text("record") { return "opened the record \(record)" }
+      if details["shown"]?.array?.first?.string == "members" {
+        return "looked at who was in \(text("conversation").map(names.conversation) ?? "a group")"
+      }
       let count = details["messages"]?.array?.count ?? 0
       let place = text("conversation").map { " in \(names.conversation($0))" } ?? ""
       if details["shown"] != nil, count == 1 { return "opened a message\(place)" }

@@ -4,11 +4,18 @@ import SearchIndex
 /// A hold in words.
 enum HoldWords {
   /// The predicate as a sentence; the predicate itself where it cannot be read.
-  static func predicate(_ placement: HoldPlacement, _ names: Names = Names()) -> String {
+  ///
+  /// `names` says how conversations are called.
+  static func predicate(_ hold: HoldSummary, _ names: Names = Names()) -> String {
+    let placement = hold.placement
     let zone = NamedZone(placement.timeZone) ?? .utc
     let options = QueryOptions(timeZone: placement.timeZone, timeZoneOffset: { zone.offset(at: $0) })
     switch QueryParser.parse(placement.predicate, options: options) {
-    case .success(let query): return names.naming(query.plainWords, isExact: true)
+    case .success(let query):
+      let words = query.plainWords { id in
+        hold.people.first { $0.id == id }.map { PersonWords.reference($0.person) }
+      }
+      return names.naming(words, isExact: true)
     case .failure: return placement.predicate
     }
   }

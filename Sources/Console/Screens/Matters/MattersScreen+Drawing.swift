@@ -110,7 +110,7 @@ extension MattersScreen {
     head.append("  \(Wording.short(hold.id))", style: .dim)
     paper.add(head, indent: 2)
     paper.add(
-      SafeText(HoldWords.predicate(hold.placement, names), style: hold.releasedAt == nil ? .text : .dim), indent: 2,
+      SafeText(HoldWords.predicate(hold, names), style: hold.releasedAt == nil ? .text : .dim), indent: 2,
       maximumLines: 4)
     paper.add(SafeText("“\(hold.placement.reason)”", style: .quote), indent: 2, maximumLines: 2)
     if let problem = hold.problem {

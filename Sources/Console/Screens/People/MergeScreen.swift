@@ -70,7 +70,8 @@ struct MergeScreen: Screen {
       "Says that these people are one. No record changes: it is your act, sealed with your name, and it can be undone.",
       x: 1, y: 1, style: .strong, width: width, maximumLines: 2)
     y += 1
-    let room = max(2, canvas.height - y - 10)
+    let holds = preview.map { max(1, $0.holds.count) + 2 } ?? 2
+    let room = max(2, canvas.height - y - 8 - min(holds, 5))
     for (row, person) in people.prefix(room).enumerated() {
       Self.draw(person, number: row + 1, y: y + row, width: width, on: &canvas, session)
     }
@@ -79,7 +80,7 @@ struct MergeScreen: Screen {
       canvas.text("and \(people.count - room) more", x: 11, y: y, style: .dim)
       y += 1
     }
-    y = drawChange(y: y + 1, width: width, on: &canvas)
+    y = drawChange(y: y + 1, width: width, room: max(2, canvas.height - y - 9), on: &canvas)
     form.draw(y: y + 1, width: width, isReady: problem == nil, on: &canvas)
   }
 
@@ -101,24 +102,18 @@ struct MergeScreen: Screen {
   }
 
   /// What the merge would change; returns the row after.
-  private func drawChange(y: Int, width: Int, on canvas: inout Canvas) -> Int {
+  private func drawChange(y: Int, width: Int, room: Int, on canvas: inout Canvas) -> Int {
     canvas.text("Then", x: 1, y: y, style: .dim)
     if let problem { return canvas.wrapped(problem, x: 11, y: y, style: .error, width: width - 11) }
     guard let preview else {
       canvas.text("counting…", x: 11, y: y, style: .dim)
       return y + 1
     }
-    var after = canvas.wrapped(
+    let after = canvas.wrapped(
       "one person with \(Numerals.count(preview.messages, "message")) in up to "
         + "\(Numerals.count(preview.conversations, "conversation")); a search for any of their names, numbers or ids "
         + "finds all of it", x: 11, y: y, width: width - 11, maximumLines: 3)
-    let holds = preview.holdsThatWiden
-    guard !holds.isEmpty else { return after }
-    let named = holds.prefix(4).map { "\($0.placement.matter) (\(Wording.short($0.placement.hold)))" }
-    after = canvas.wrapped(
-      "\(Numerals.count(holds.count, "hold")) will hold more than now: \(named.joined(separator: ", "))"
-        + (holds.count > 4 ? " and \(holds.count - 4) more" : ""), x: 11, y: after, style: .warning, width: width - 11,
-      maximumLines: 3)
-    return after
+    return HoldReachLines.draw(
+      preview.holds, whom: "any of them", x: 11, y: after, width: width - 11, room: room, on: &canvas)
   }
 }

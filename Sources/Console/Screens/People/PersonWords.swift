@@ -11,22 +11,25 @@ enum PersonWords {
     return digits == phone ? Numerals.phone(digits) : name
   }
 
-  /// The name of a line of the list.
-  static func name(_ line: PersonLine) -> String { name(line.name, phone: line.phone) }
-
-  /// Whether no name is known, so that the number stands for it.
-  static func isUnnamed(_ line: PersonLine) -> Bool {
-    guard let phone = line.phone else { return false }
-    return line.name == phone || line.name == "+" + phone || line.name.isEmpty
+  /// The name of a line of the list; our own side without one is the firm, by the end of its number.
+  static func name(_ line: PersonLine) -> String {
+    guard isNamelessFirm(line.reference) else { return name(line.name, phone: line.phone) }
+    return SenderWords.firm + (line.phone.map { " …" + $0.suffix(4) } ?? "")
   }
+
+  /// Whether nothing names them, so that the number stands for it, and they are not our own side.
+  static func isUnnamed(_ line: PersonLine) -> Bool { line.isUnnamed && !line.isOurs }
+
+  private static func isNamelessFirm(_ other: PersonReference) -> Bool { other.isOurs && other.isUnnamed }
 
   /// How many claims there are besides the name and the number that are shown: `+3`.
   static func others(_ line: PersonLine) -> Int64 {
-    max(0, line.claims - (line.phone == nil ? 0 : 1) - (isUnnamed(line) ? 0 : 1))
+    max(0, line.claims - (line.phone == nil ? 0 : 1) - (line.isUnnamed ? 0 : 1))
   }
 
   /// Somebody named in passing: `Ana Ruiz (+34 612 555 092)`.
   static func reference(_ other: PersonReference) -> String {
+    if isNamelessFirm(other) { return SenderWords.firm + (other.phone.map { " " + Numerals.phone($0) } ?? "") }
     let name = name(other.name, phone: other.phone)
     guard let phone = other.phone, Numerals.phone(phone) != name else { return name }
     return "\(name) (\(Numerals.phone(phone)))"
@@ -115,6 +118,12 @@ enum PersonWords {
     guard let first, let last else { return "" }
     let (from, until) = (zone.civil(first).date, zone.civil(last).date)
     return from == until ? Numerals.shortDay(from) : "\(Numerals.shortDay(from)) – \(Numerals.shortDay(until))"
+  }
+
+  /// The best name that is known where a record gives none; nil where only the number is known.
+  static func known(_ person: PersonReference?) -> String? {
+    guard let person, !person.isUnnamed else { return nil }
+    return person.name
   }
 
   /// The search for everything that a person sent, by whatever name or number.

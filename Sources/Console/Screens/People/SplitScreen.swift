@@ -15,6 +15,8 @@ struct SplitScreen: Screen {
 
   let detail: PersonDetail
   let split: Split
+  private(set) var preview: SplitPreview?
+  private(set) var problem: String?
   private(set) var form = DecisionForm(word: "split")
 
   init(_ detail: PersonDetail, _ split: Split) {
@@ -26,11 +28,20 @@ struct SplitScreen: Screen {
   var takesText: Bool { true }
   var commands: [CommandID] { [.confirm, .nextField, .back] }
 
+  mutating func appear(_ session: SessionState) -> [Effect] {
+    switch split {
+    case .merge(let act): return [.ask(.previewUndo(act.id))]
+    case .claims(let keys): return [.ask(.previewSplit(detail.line.id, taking: keys))]
+    }
+  }
+
   mutating func run(_ command: CommandID, _ session: SessionState) -> [Effect] {
     switch command {
     case .back: return form.isSealing ? [.say(.warning("The act is being sealed: a moment."))] : [.pop]
     case .nextField: form.next()
     case .confirm:
+      if let problem { return [.say(.error(problem))] }
+      guard preview != nil else { return [.say(.warning("What the split changes is still being counted."))] }
       switch form.confirm() {
       case .wait: break
       case .say(let words): return [.say(.warning(words))]
@@ -52,6 +63,7 @@ struct SplitScreen: Screen {
   }
 
   mutating func receive(_ answer: Answer, to request: Request, _ session: SessionState) -> [Effect] {
+    if case .splitPreview(let counted) = answer { preview = counted }
     guard case .parted(let people) = answer else { return [] }
     let names = people.prefix(4).map { person in
       let line = person.line
@@ -64,7 +76,12 @@ struct SplitScreen: Screen {
 
   mutating func fail(_ failure: ConsoleFailure, of request: Request, _ session: SessionState) -> [Effect] {
     form.fail()
-    return [.say(.error(failure.message))]
+    switch request {
+    case .previewUndo, .previewSplit:
+      problem = failure.message
+      return []
+    default: return [.say(.error(failure.message))]
+    }
   }
 
   // MARK: - Drawing
@@ -72,7 +89,8 @@ struct SplitScreen: Screen {
   func draw(on canvas: inout Canvas, _ session: SessionState) {
     let width = min(canvas.width - 2, 110)
     var y = canvas.wrapped(heading, x: 1, y: 1, style: .strong, width: width, maximumLines: 2) + 1
-    let most = max(2, (canvas.height - y - 8) / max(1, groups.count))
+    let holds = preview.map { max(1, $0.holds.count) + 2 } ?? 2
+    let most = max(1, (canvas.height - y - 7 - min(holds, 5)) / max(1, groups.count))
     for group in groups {
       canvas.text(group.label, x: 1, y: y, style: .dim)
       for key in group.keys.prefix(most) {
@@ -87,12 +105,24 @@ struct SplitScreen: Screen {
         y += 1
       }
     }
-    canvas.text("Then", x: 1, y: y + 1, style: .dim)
-    y = canvas.wrapped(
-      "two people again: a search for one no longer finds what the other sent; what is held stays held", x: 11,
-      y: y + 1, width: width - 11,
+    y = drawChange(y: y + 1, width: width, on: &canvas)
+    form.draw(y: y + 1, width: width, isReady: problem == nil, on: &canvas)
+  }
+
+  /// What the split would change; returns the row after.
+  private func drawChange(y: Int, width: Int, on canvas: inout Canvas) -> Int {
+    canvas.text("Then", x: 1, y: y, style: .dim)
+    if let problem { return canvas.wrapped(problem, x: 11, y: y, style: .error, width: width - 11) }
+    let after = canvas.wrapped(
+      "two people again: a search for one no longer finds what the other sent", x: 11, y: y, width: width - 11,
       maximumLines: 2)
-    form.draw(y: y + 1, width: width, isReady: true, on: &canvas)
+    guard let preview else {
+      canvas.text("counting what is held…", x: 11, y: after, style: .dim)
+      return after + 1
+    }
+    return HoldReachLines.draw(
+      preview.holds, whom: "them", x: 11, y: after, width: width - 11, room: max(2, canvas.height - after - 5),
+      on: &canvas)
   }
 
   private var heading: String {

@@ -13,6 +13,7 @@ struct ContextPane {
     var lines: [TextLine]
     var day: String?
     var isHit: Bool
+    var name: String
     var height: Int { lines.count + (day == nil ? 0 : 1) }
   }
 
@@ -49,7 +50,8 @@ struct ContextPane {
       blocks.append(
         Block(
           item: item, lines: lines(item, isHit ? hit : nil, width: canvas.width - textX - 1, session),
-          day: day == lastDay ? nil : Numerals.day(day), isHit: isHit))
+          day: day == lastDay ? nil : Numerals.day(day), isHit: isHit,
+          name: isHit ? hit.senderName : Wording.name(item.sender, item.direction)))
       lastDay = day
     }
     // The hit stands at a third of the height, or as near as what lies around it allows.
@@ -74,7 +76,7 @@ struct ContextPane {
     canvas.text(Numerals.minute(session.zone.civil(item.at)), x: 1, y: y, style: .time)
     if item.category == .message {
       canvas.text(
-        Wording.name(item.sender, item.direction), x: 8, y: y, style: Wording.ink(item.sender), limit: nameWidth)
+        block.name, x: 8, y: y, style: Wording.ink(item.sender), limit: nameWidth)
     }
     canvas.lines(block.lines, x: textX, y: y)
     guard block.isHit else { return }

@@ -35,14 +35,14 @@ struct HitRow {
     let edge = drawStates(on: &canvas, y: y, columns: columns, session)
     var x = columns.text
     // In a direct conversation the other side's name stands there already.
-    let sender = Wording.name(hit.sender, hit.direction)
+    let sender = hit.senderName
     if sender != hit.conversationTitle, edge - x > 24 {
       x = canvas.text(sender, x: x, y: y, style: Wording.ink(hit.sender), limit: min(14, (edge - x) / 3))
       x = canvas.text(": ", x: x, y: y, style: .dim)
     }
     let room = edge - x - 2
     guard room > 0 else { return }
-    let style: Style = hit.isDeleted ? .deleted : .text
+    let style: Style = hit.isStruck ? .deleted : .text
     if hit.text.isEmpty {
       canvas.text("(\(Wording.kind(hit.kind)))", x: x, y: y, style: .dim, limit: room)
       return
@@ -62,7 +62,7 @@ struct HitRow {
     }
     if hit.sentAt == nil { add("undated", .warning) }
     if hit.versions > 1 { add("v\(hit.version) of \(hit.versions)", .edited) }
-    if hit.isDeleted { add(session.glyphs[.deleted], .warning) }
+    if hit.isDeleted { add((hit.isStruck ? "" : "perhaps ") + session.glyphs[.deleted], .warning) }
     if !hit.held.isEmpty {
       let isRoomy = canvas.width - columns.text >= 50
       let words = hit.held.count > 1 && isRoomy ? "\(hit.held[0]) +\(hit.held.count - 1)" : hit.held[0]
@@ -70,5 +70,13 @@ struct HitRow {
     }
     guard states.width > 0 else { return canvas.width }
     return canvas.right(states, before: canvas.width - 1, y: y, limit: max(8, (canvas.width - columns.text) / 2))
+  }
+}
+
+extension SearchHit {
+  /// Who sent it: the name that the message gives, else the best that is known of them, else the number.
+  var senderName: String {
+    if sender?.name?.isEmpty ?? true, direction != .outbound, let known = PersonWords.known(person) { return known }
+    return Wording.name(sender, direction)
   }
 }

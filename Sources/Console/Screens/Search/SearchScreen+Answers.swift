@@ -71,7 +71,7 @@ extension SearchScreen {
     pendingCount = nil
     results = Results(
       query: text, hits: page.hits, next: page.next, coverage: page.coverage, count: count,
-      summary: HitSummary(page.hits))
+      people: page.people, summary: HitSummary(page.hits))
     pending = nil
     fault = nil
     // The selection stays with its message, not with its row.

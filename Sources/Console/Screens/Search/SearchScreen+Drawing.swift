@@ -58,8 +58,11 @@ extension SearchScreen {
     if let fault, fault.query == query { return drawFault(fault, on: &canvas) }
     if focus == .query, let help = QueryCompletion.help(for: editor.textBeforeCursor) {
       canvas.text(help, x: 3, y: 1, style: .dim)
+    } else if !named.isEmpty {
+      let x = canvas.text(named, x: 3, y: 1, style: .text, limit: canvas.width - 4)
+      drawDays(x: x + 3, on: &canvas, session)
     } else if hits.count >= 4 {
-      drawDays(on: &canvas, session)
+      drawDays(x: 3, on: &canvas, session)
     } else if focus == .query, query.count < Self.shortest {
       canvas.text(
         "words · \"a phrase\" · -without · from: with: date: has: type: · Tab completes", x: 3, y: 1, style: .dim)
@@ -93,15 +96,24 @@ extension SearchScreen {
     return max(3, after + 1)
   }
 
+  /// Who they are whom the query names by an id: `p-u2fen2jb… is Ana Ruiz (+34 612 555 092)`.
+  private var named: String {
+    guard let results, results.query == query else { return "" }
+    return results.people.map { "\(Wording.short($0.id)) is \(PersonWords.reference($0.person))" }
+      .joined(separator: " · ")
+  }
+
   /// When the hits that are here were sent: `3 Mar 2024 ▁▂ ▅█ 12 Nov 2025`.
-  private func drawDays(on canvas: inout Canvas, _ session: SessionState) {
-    guard let summary = results?.summary, let first = summary.first, let last = summary.last, first < last else {
+  private func drawDays(x start: Int, on canvas: inout Canvas, _ session: SessionState) {
+    guard hits.count >= 4, let summary = results?.summary, let first = summary.first, let last = summary.last,
+      first < last
+    else {
       return
     }
     let from = Numerals.shortDay(session.zone.civil(first).date)
     let until = Numerals.shortDay(session.zone.civil(last).date)
-    guard canvas.width >= HitSummary.bars + from.count + until.count + 6 else { return }
-    var x = canvas.text(from, x: 3, y: 1, style: .dim) + 1
+    guard canvas.width - start >= HitSummary.bars + from.count + until.count + 3 else { return }
+    var x = canvas.text(from, x: start, y: 1, style: .dim) + 1
     canvas.text(Sparkline.text(summary.counts), x: x, y: 1, style: .accent)
     x += HitSummary.bars + 1
     canvas.text(until, x: x, y: 1, style: .dim)

@@ -15,6 +15,8 @@ struct SearchScreen: Screen {
     var count: SearchCount?
     /// Whether more was asked for and has not come.
     var isLoading = false
+    /// Whom the query names by an id.
+    var people: [SearchPage.Named] = []
     /// Facts about all hits, so that drawing takes time by the screen and not by the hits.
     var summary = HitSummary()
 

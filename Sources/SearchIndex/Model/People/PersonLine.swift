@@ -18,6 +18,8 @@ public struct PersonLine: Sendable, Hashable {
   public var lastAt: Instant?
   /// Whether an officer's merge that stands brought claims together.
   public var isMerged: Bool
+  /// Whether it is our own side: it wrote what went out, or was sent what came in to one alone.
+  public var isOurs: Bool
   /// What is odd about the person's names and numbers.
   public var flags: [PersonFlag]
 
@@ -25,7 +27,7 @@ public struct PersonLine: Sendable, Hashable {
   public init(
     id: PersonID, name: String, phone: String? = nil, numbers: Int64 = 0, claims: Int64 = 0, messages: Int64 = 0,
     conversations: Int64 = 0, firstAt: Instant? = nil, lastAt: Instant? = nil, isMerged: Bool = false,
-    flags: [PersonFlag] = []
+    isOurs: Bool = false, flags: [PersonFlag] = []
   ) {
     self.id = id
     self.name = name
@@ -37,11 +39,15 @@ public struct PersonLine: Sendable, Hashable {
     self.firstAt = firstAt
     self.lastAt = lastAt
     self.isMerged = isMerged
+    self.isOurs = isOurs
     self.flags = flags
   }
 
   /// The person as others refer to it.
-  public var reference: PersonReference { PersonReference(id: id, name: name, phone: phone) }
+  public var reference: PersonReference { PersonReference(id: id, name: name, phone: phone, isOurs: isOurs) }
+
+  /// Whether no name is known, so that the number stands for it.
+  public var isUnnamed: Bool { reference.isUnnamed }
 }
 
 /// A person as another one refers to it.
@@ -49,12 +55,21 @@ public struct PersonReference: Sendable, Hashable {
   public var id: PersonID
   public var name: String
   public var phone: String?
+  /// Whether it is our own side.
+  public var isOurs: Bool
 
   /// Creates a reference.
-  public init(id: PersonID, name: String, phone: String?) {
+  public init(id: PersonID, name: String, phone: String?, isOurs: Bool = false) {
     self.id = id
     self.name = name
     self.phone = phone
+    self.isOurs = isOurs
+  }
+
+  /// Whether no name is known, so that the number stands for it.
+  public var isUnnamed: Bool {
+    guard let phone else { return name.isEmpty }
+    return name.isEmpty || name == phone || name == "+" + phone
   }
 }
 
