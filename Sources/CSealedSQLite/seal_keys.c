@@ -13,7 +13,7 @@ typedef struct Entry {
   char id[HF_SEAL_MAX_KEY_ID + 1];
 } Entry;
 
-// A list is enough: a process has some dozens of shards open, and looks a key up once per open file.
+// A list is enough: a key is here while a database opens.
 static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
 static Entry *table;
 
@@ -65,6 +65,16 @@ int hf_seal_set_key(const char *key_id, const uint8_t key[32], const uint8_t sha
   }
   pthread_mutex_unlock(&table_lock);
   return code;
+}
+
+int hf_seal_key_count(const char *prefix) {
+  int count = 0;
+  pthread_mutex_lock(&table_lock);
+  for (const Entry *entry = table; entry != NULL; entry = entry->next) {
+    count += strncmp(entry->id, prefix, strlen(prefix)) == 0;
+  }
+  pthread_mutex_unlock(&table_lock);
+  return count;
 }
 
 void hf_seal_remove_key(const char *key_id) {

@@ -1,4 +1,6 @@
+import Foundation
 import Sealing
+import Synchronization
 import Testing
 
 @Suite struct SecretTests {
@@ -21,6 +23,22 @@ import Testing
   @Test func moreSecretsThanTheSecureHeapHoldsStillWork() {
     let many = (0..<40).map { n in SecretBytes(count: 40_000) { $0[39_999] = UInt8(n) } }
     for (n, secret) in many.enumerated() { #expect(secret.withUnsafeBytes { $0[39_999] } == UInt8(n)) }
+  }
+
+  /// libcrypto's generator, one for each thread, takes its state from the same heap and fails where there is none left.
+  @Test func manySecretsLeaveRoomForRandomBytes() {
+    let many = (0..<20_000).map { _ in SecretBytes(count: 32) { _ in } }
+    let failures = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 8) { _ in
+      let thread = Thread {
+        do { _ = try SystemRandomness().bytes(32) } catch { failures.withLock { $0.append("\(error)") } }
+        failures.withLock { $0.append("") }
+      }
+      thread.start()
+    }
+    while failures.withLock({ $0.count { $0.isEmpty } }) < 8 { usleep(1000) }
+    #expect(failures.withLock { $0.filter { !$0.isEmpty } } == [])
+    #expect(many.count == 20_000)
   }
 
   @Test func aFailingFillIsThrown() {

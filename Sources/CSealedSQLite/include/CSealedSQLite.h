@@ -45,6 +45,9 @@ int hf_seal_set_key(const char *key_id, const uint8_t key[32], const uint8_t sha
 /// Forgets a key and wipes its memory. Connections that are open keep working until they close.
 void hf_seal_remove_key(const char *key_id);
 
+/// How many keys are filed whose id begins with `prefix`.
+int hf_seal_key_count(const char *prefix);
+
 /// Writes the URI that opens `path` through the seal with key `key_id`, percent-encoding the path.
 ///
 /// @param capacity Bytes that `out` can hold, terminating zero included.

@@ -2,7 +2,7 @@ import COpenSSL
 
 /// Bytes that must not leak: kept out of swap where the system allows, wiped when released, never printed.
 ///
-/// Memory comes from libcrypto's secure heap (locked, guarded, left out of core dumps); when that is full or
+/// Memory comes from libcrypto's secure heap (locked, guarded, left out of core dumps); when that is nearly full or
 /// not permitted it comes from the ordinary heap and is still wiped.
 public final class SecretBytes: @unchecked Sendable, Equatable, CustomStringConvertible, CustomReflectable {
   // @unchecked: the memory is written only inside the initialiser and read-only afterwards.
@@ -10,15 +10,21 @@ public final class SecretBytes: @unchecked Sendable, Equatable, CustomStringConv
   /// How many bytes.
   public let count: Int
 
+  private static let heapSize = 1 << 19
   private static let isHeapReady: Bool =
-    CRYPTO_secure_malloc_initialized() == 1 || CRYPTO_secure_malloc_init(1 << 19, 32) != 0
+    CRYPTO_secure_malloc_initialized() == 1 || CRYPTO_secure_malloc_init(heapSize, 32) != 0
+
+  /// Whether the secure heap has room for a secret; its last quarter is libcrypto's own, whose random generator takes
+  /// its state from there and fails without it.
+  private static func hasRoom(for size: Int) -> Bool { CRYPTO_secure_used() + size <= heapSize * 3 / 4 }
 
   /// Lets a function write `count` bytes, which start as zeros.
   public init(count: Int, _ fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
     self.count = max(count, 0)
     _ = SecretBytes.isHeapReady
     let size = max(count, 1)
-    base = hf_secure_malloc(size) ?? .allocate(byteCount: size, alignment: 16)
+    let secure = SecretBytes.hasRoom(for: size) ? hf_secure_malloc(size) : nil
+    base = secure ?? .allocate(byteCount: size, alignment: 16)
     let buffer = UnsafeMutableRawBufferPointer(start: base, count: self.count)
     buffer.initializeMemory(as: UInt8.self, repeating: 0)
     // When this throws, deinit runs: every stored property is set.

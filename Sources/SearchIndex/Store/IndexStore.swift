@@ -49,8 +49,9 @@ final class IndexStore: Sendable {
   private func open(
     _ name: String, role: Connection.Role, cachePages: Int, schema: String, version: Int64
   ) throws -> Connection {
-    let key = try root.fileKey(of: name)
-    let connection = try Connection(path: "\(folder)/\(name).idx", keyID: key, role: role, cachePages: cachePages)
+    let connection = try root.withFileKey(of: name) {
+      try Connection(path: "\(folder)/\(name).idx", keyID: $0, role: role, cachePages: cachePages)
+    }
     if role == .writer {
       try connection.use { connection in
         let exists = try connection.freshStatement("SELECT count(*) FROM sqlite_master WHERE name = 'meta'")
