@@ -167,6 +167,35 @@ import Vault
       #expect(officer.key.isValid(signature: signature, of: act.signedBytes))
     }
   }
+
+  /// docs/format.md §8: the head of a journal is durable before its first entry.
+  @Test func aJournalWhoseHeadNeverReachedTheDisk() throws {
+    let test = try TestVault()
+    try test.vault.acts.record(.view)
+    let folder = test.vault.state.journals
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+    let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))
+    try test.vault.close()
+    let line = "holdfast journal v1\n".utf8.count
+    let head = line + 4 + Int(whole[line + 2]) << 8 + Int(whole[line + 3])
+    func zeros(_ range: Range<Int>, upTo count: Int = head) -> [UInt8] {
+      var bytes = Array(whole.prefix(count))
+      for index in range { bytes[index] = 0 }
+      return bytes
+    }
+    for torn in [[], zeros(0..<head), zeros(0..<head / 2), zeros(head / 2..<head), zeros(0..<1), Array(whole[..<head])]
+    {
+      try Data(torn).write(to: URL(fileURLWithPath: folder + "/torn.journal"))
+      let vault = try test.unlock()
+      #expect(try vault.verify().problems == [])
+      try vault.close()
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+    }
+    // With an entry behind it, it was durable: then the same zeros are damage, and nothing is thrown away.
+    try Data(zeros(0..<head / 2, upTo: whole.count)).write(to: URL(fileURLWithPath: folder + "/damaged.journal"))
+    #expect(throws: VaultError.self) { try test.unlock().acts.recordDurably(.view) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).contains("damaged.journal"))
+  }
 }
 
 extension VaultState {

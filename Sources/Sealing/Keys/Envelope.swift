@@ -74,6 +74,9 @@ public struct Envelope: Sendable, Hashable {
     try self.init(encoded: bytes)
   }
 
+  /// How many bytes an envelope around a secret has.
+  public static func encodedCount(secretCount: Int) -> Int { headerCount + HPKE.overhead + secretCount }
+
   /// The bytes to keep.
   public var encoded: [UInt8] { Envelope.header(recipientVersion, hint) + sealed }
   /// The bytes to keep, as base64.

@@ -19,6 +19,23 @@ final class ActJournal {
 
   private static func data(_ number: UInt64) -> [UInt8] { AssociatedData(.actJournal).appending(number).bytes }
 
+  private static func head(_ createdAt: Instant, _ vault: VaultID, _ wrapped: String) -> [UInt8] {
+    var json = CanonicalJSON()
+    json.object { json in
+      json.member("created_at", createdAt.rfc3339)
+      json.member("format", 1)
+      json.member("vault", vault.text)
+      json.member("wrapped", wrapped)
+    }
+    return SealedFile.head(firstLine: firstLine, header: json.bytes)
+  }
+
+  /// More bytes than this have an entry among them.
+  private static func longestHead(_ vault: VaultID) -> Int {
+    let wrapped = Base64.encode([UInt8](repeating: 0, count: Envelope.encodedCount(secretCount: 32)))
+    return head(Instant(milliseconds: 999), vault, wrapped).count
+  }
+
   /// Begins a journal; it stays locked while this process lives.
   init(in folder: String, vault: VaultID, identity: VaultPublicIdentity, environment: VaultEnvironment) throws {
     files = environment.files
@@ -27,21 +44,13 @@ final class ActJournal {
     let secret = try SecretBytes.random(count: 32, using: randomness)
     key = try AES256GCMContext(key: secret)
     let wrapped = try Envelope.seal(secret, to: identity, binding: ActJournal.binding(vault), using: randomness)
-    var json = CanonicalJSON()
-    json.object { json in
-      json.member("created_at", environment.clock.now().rfc3339)
-      json.member("format", 1)
-      json.member("vault", vault.text)
-      json.member("wrapped", wrapped.base64)
-    }
+    let head = ActJournal.head(environment.clock.now(), vault, wrapped.base64)
     file = try files.create(path)
     do {
       guard try files.lock(file) else {
         throw VaultError(.writerBusy, "\(path) is locked by another process", remedy: "try again")
       }
-      try SealedFile.head(firstLine: ActJournal.firstLine, header: json.bytes).withUnsafeBytes {
-        try files.write(file, $0)
-      }
+      try head.withUnsafeBytes { try files.write(file, $0) }
       try files.sync(file)
       try files.syncDirectory(folder)
     } catch {
@@ -103,7 +112,8 @@ final class ActJournal {
   private static func read(
     _ bytes: [UInt8], path: String, vault: VaultID, identities: [VaultIdentity]
   ) throws -> [[UInt8]] {
-    // Torn before the header was durable: no act was ever acknowledged.
+    // The header is durable before the first act: where there can be no act, none was ever acknowledged.
+    if bytes.count <= longestHead(vault), SealedFile.isTorn(bytes, firstLine: firstLine) { return [] }
     guard let (header, length) = try SealedFile.parseHead(bytes, firstLine: firstLine, what: path) else { return [] }
     let json = try StrictJSON(header, what: path)
     try json.checkFormat()

@@ -38,6 +38,12 @@ enum SealedFile {
     return (header, reader.position)
   }
 
+  /// Whether a head shows zeros, which it never has in its text: a disk may show them of what it was not yet told to keep.
+  static func isTorn(_ bytes: [UInt8], firstLine: String) -> Bool {
+    let line = firstLine.utf8.count
+    return bytes.prefix(line).contains(0) || bytes.dropFirst(line + 4).contains(0)
+  }
+
   private static func unreadable(_ what: String) -> VaultError {
     VaultError(.tampered, "\(what) does not begin as such an object does", remedy: "restore it from a backup")
   }

@@ -38,6 +38,8 @@ public final class TailFile: Sendable {
     guard let file = try existing(path, files: files) else { return nil }
     defer { files.close(file) }
     let bytes = try files.read(file, at: 0, count: 65_536)
+    // A tail is never made durable, so that a disk may show zeros of it after a crash; its writer makes it anew.
+    if bytes.first == 0 { return nil }
     guard let (header, length) = try SealedFile.parseHead(bytes, firstLine: TailFormat.firstLine, what: path) else {
       return nil
     }
