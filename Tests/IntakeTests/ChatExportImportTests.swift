@@ -107,6 +107,57 @@ import Vault
     #expect(try VaultKnowledge(test.vault).events == known.events)
   }
 
+  /// docs/format.md, *Dates that are corrected*.
+  @Test func aWrongStatementAboutTheDatesIsCorrected() throws {
+    let test = try IntakeCase()
+    let path = try test.write("chat.txt", Self.ambiguous)
+    var options = ImportOptions(timeZone: "Europe/Berlin", dateOrder: .dayMonthYear)
+    func run() throws -> ImportReport.File {
+      try Importer(vault: test.vault, known: try VaultKnowledge(test.vault)).run([path], options: options).total
+    }
+    #expect(try run().messages == 2)
+    let before = try VaultKnowledge(test.vault).events
+
+    // Stated otherwise without saying that it was wrong: told, and left as it is.
+    options.dateOrder = .monthDayYear
+    let told = try run()
+    #expect([told.duplicates, told.datedOtherwise, told.redated] == [2, 2, 0])
+    #expect(try VaultKnowledge(test.vault).events == before)
+
+    options.correctsDates = true
+    let corrected = try run()
+    #expect([corrected.messages, corrected.duplicates, corrected.datedOtherwise, corrected.redated] == [0, 2, 0, 2])
+    let known = try VaultKnowledge(test.vault)
+    #expect(Array(known.events.prefix(before.count)) == before)
+    let readings = known.events.dropFirst(before.count).map(\.event)
+    #expect(readings.count == 3 && readings.allSatisfy { $0.dateCorrections == 1 })
+    let times = readings.compactMap { $0.sentAt?.rfc3339 }
+    #expect(times.contains("2024-03-04T09:00:00Z"))
+    #expect(Set(known.messages.compactMap(\.event.messageID)).count == 2)
+    let act = try #require(known.acts.last { $0.kind == .importFiles })
+    #expect(act.details["redated"]?.integer == 2 && act.details["date_order"]?.string == "mdy")
+
+    // Once more adds nothing; a zone can have been wrong as well, and a correction too.
+    #expect(try run().redated == 0)
+    options.timeZone = "Europe/London"
+    #expect(try run().redated == 2)
+    #expect(try VaultKnowledge(test.vault).events.map(\.event.dateCorrections).max() == 2)
+  }
+
+  /// Without a statement the first messages tell whether the others have to be asked.
+  @Test func anotherZoneIsNoticed() throws {
+    let test = try IntakeCase()
+    let lines = (0..<200).map { "2024-04-03, 10:00 - Lee Chan: words number \($0)" }
+    let path = try test.write("chat.txt", lines.joined(separator: "\n"))
+    func run(_ zone: String) throws -> ImportReport.File {
+      try Importer(vault: test.vault, known: try VaultKnowledge(test.vault))
+        .run([path], options: ImportOptions(timeZone: zone)).total
+    }
+    #expect(try run("Europe/Berlin").messages == 200)
+    #expect(try run("Europe/Berlin").datedOtherwise == 0)
+    #expect(try run("Asia/Tokyo").datedOtherwise == 200)
+  }
+
   @Test func aTextAndItsFilesInAFolder() throws {
     let test = try IntakeCase()
     try test.write("_chat.txt", Self.chat)

@@ -103,9 +103,14 @@ struct VaultKnowledge: KnownDeliveries {
   var messages: [EventRecord] { events.filter { $0.event.kind == .message } }
   func contains(delivery: DeliveryID) throws -> Bool { deliveries[delivery] != nil }
   func contains(message: MessageID) throws -> Bool { events.contains { $0.event.messageID == message } }
-  func isUndated(message: MessageID) throws -> Bool {
-    let readings = events.filter { $0.event.messageID == message }
-    return !readings.isEmpty && readings.allSatisfy { $0.event.sentAt == nil }
+  func date(of message: MessageID) throws -> ArchivedDate? {
+    let readings = events.filter { $0.event.messageID == message }.map(\.event)
+    let corrections = readings.map(\.dateCorrections).max()
+    return corrections.map { corrections in
+      ArchivedDate(
+        sentAt: readings.last { $0.dateCorrections == corrections && $0.sentAt != nil }?.sentAt,
+        corrections: corrections)
+    }
   }
   func conversationKeys(account: String) throws -> [String] {
     Set(events.filter { $0.event.provider == .chatExport }.compactMap { $0.event.conversation?.key }).sorted()

@@ -115,7 +115,7 @@ enum Make {
     _ id: String, _ text: String?, at: String, in conversation: ConversationReference, from sender: Party? = nil,
     direction: MessageEvent.Direction = .inbound, kind: Content.Kind = .text, media: MediaReference? = nil,
     replyTo: String? = nil, captured: String? = nil, sequence: Int64 = 0, dated: Bool = true,
-    provider: Provider = .meta, gap: Gap? = nil
+    provider: Provider = .meta, gap: Gap? = nil, corrections: Int = 0
   ) -> Record {
     let fromMe = direction == .outbound
     let sentAt = time(at)
@@ -129,7 +129,8 @@ enum Make {
           messageID: messageID(id, fromMe: fromMe, provider: provider), providerMessageID: id, direction: direction,
           sender: sender ?? (fromMe ? Party(phone: "441000000000", name: "Desk") : conversation.counterpart),
           sentAt: dated ? sentAt : nil, content: Content(kind, text: text, media: media),
-          reply: replyTo.map { ReplyReference(target: $0) }, gap: gap)))
+          reply: replyTo.map { ReplyReference(target: $0) }, gap: gap,
+          attributes: corrections > 0 ? [MessageEvent.dateCorrection: String(corrections)] : [:])))
   }
 
   static func late(

@@ -30,7 +30,7 @@ import Testing
       let isMissing = number % 13 == 5
       func message(
         _ text: String, captured: String?, at other: String? = nil, dated: Bool? = nil,
-        lacking reason: String? = nil
+        lacking reason: String? = nil, corrections: Int = 0
       ) -> Record {
         Make.message(
           id, text, at: other ?? at, in: place, from: sender, direction: outbound ? .outbound : .inbound,
@@ -40,7 +40,8 @@ import Testing
               reason != nil ? .missing : captured == nil ? .remote : .stored, mimeType: "image/jpeg", reason: reason)
             : nil,
           replyTo: number % 5 == 1 ? "N\(number - 1)" : nil, captured: captured, sequence: Int64(number % 3),
-          dated: dated ?? (number % 17 != 4), gap: reason.map { Gap(reason: $0, detail: "HTTP 404") })
+          dated: dated ?? (number % 17 != 4), gap: reason.map { Gap(reason: $0, detail: "HTTP 404") },
+          corrections: corrections)
       }
       if !isMissing {
         records.append(message(first, captured: nil))
@@ -60,7 +61,8 @@ import Testing
             records.append(
               message(
                 others[step], captured: "2024-06-0\(Int.random(in: 1...9, using: &generator))T02:00:0\(step)Z",
-                at: time(&generator), dated: Int.random(in: 0..<4, using: &generator) > 0))
+                at: time(&generator), dated: Int.random(in: 0..<4, using: &generator) > 0,
+                corrections: max(0, Int.random(in: -3...2, using: &generator))))
           }
         }
       }

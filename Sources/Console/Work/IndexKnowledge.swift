@@ -46,5 +46,5 @@ public struct IndexKnowledge: KnownDeliveries {
     try index.holdsEdit(of: message, from: delivery)
   }
 
-  public func isUndated(message: MessageID) throws -> Bool { try index.isUndated(message) }
+  public func date(of message: MessageID) throws -> ArchivedDate? { try index.date(of: message) }
 }

@@ -17,24 +17,28 @@ extension ArchiveIndex {
   }
 
   /// The state of a message's file; nil when the message is not archived or names no file.
-  public func mediaState(of message: MessageID) throws -> MediaReference.State? { try item(message)?.media?.state }
-
-  /// Whether a message is archived without a date.
-  public func isUndated(_ message: MessageID) throws -> Bool {
-    guard let item = try item(message) else { return false }
-    return item.sentAt == nil
+  public func mediaState(of message: MessageID) throws -> MediaReference.State? {
+    try find(message) { try $0.item($1).media?.state } ?? nil
   }
 
-  private func item(_ message: MessageID) throws -> TimelineItem? {
+  /// The date under which a message is archived; nil where it is not.
+  public func date(of message: MessageID) throws -> ArchivedDate? {
+    try find(message) { reader, stored in
+      ArchivedDate(
+        sentAt: try reader.item(stored).sentAt, corrections: stored.extra.map { ItemExtra($0).corrections } ?? 0)
+    }
+  }
+
+  private func find<Answer>(_ message: MessageID, _ read: (ItemReader, StoredItem) throws -> Answer) throws -> Answer? {
     let key = ItemKey(message)
     let store = try current()
     let shards = try store.readCatalog {
       try CatalogReader.shards(of: key, names: CatalogReader.shardNames($0), $0)
     }
     for name in shards {
-      let item = try store.readShard(name) { connection -> TimelineItem? in
+      let item = try store.readShard(name) { connection -> Answer? in
         let reader = ItemReader(name: name, connection: connection)
-        return try reader.find(key).map { try reader.item($0) }
+        return try reader.find(key).map { try read(reader, $0) }
       }
       if let item { return item }
     }

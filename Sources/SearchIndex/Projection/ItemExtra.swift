@@ -8,6 +8,8 @@ struct ItemExtra: Sendable, Hashable {
   var quoted: String?
   var recipients: [Int64] = []
   var attributes: [String: String] = [:]
+  /// How often an officer has corrected the date that this reading gives: the last correction stands.
+  var corrections = 0
 
   /// The attributes that a timeline shows; the rest stays in the record.
   static let shownAttributes: Set<String> = [
@@ -16,6 +18,7 @@ struct ItemExtra: Sendable, Hashable {
 
   var isEmpty: Bool {
     media == nil && replyTargets.isEmpty && quoted == nil && recipients.isEmpty && attributes.isEmpty
+      && corrections == 0
   }
 
   var encoded: [UInt8]? {
@@ -45,6 +48,7 @@ struct ItemExtra: Sendable, Hashable {
       inner.field(2, attributes[name])
       writer.field(5, inner.bytes)
     }
+    if corrections > 0 { writer.field(6, Int64(corrections)) }
     return writer.bytes
   }
 
@@ -64,6 +68,7 @@ struct ItemExtra: Sendable, Hashable {
         while let (tag, value) = inner.next() {
           if tag == 1 { name = ByteReader.text(value) } else { attributes[name] = ByteReader.text(value) }
         }
+      case 6: corrections = Int(clamping: ByteReader.integer(value))
       default: break
       }
     }

@@ -226,6 +226,7 @@ struct Projector {
     var extra = ItemExtra()
     extra.attributes["gap_from"] = event.gap?.from.map { String($0.milliseconds) }
     extra.attributes["gap_until"] = event.gap?.until.map { String($0.milliseconds) }
+    extra.corrections = event.dateCorrections
     projection.items[place.shard, default: []].append(
       ItemFact(
         key: ItemKey(suffix: name), category: category, place: place, sequence: record.sequence,
@@ -308,6 +309,7 @@ struct Projector {
     for (name, value) in event.attributes where ItemExtra.shownAttributes.contains(name) {
       extra.attributes[name] = value
     }
+    extra.corrections = event.dateCorrections
     return extra
   }
 

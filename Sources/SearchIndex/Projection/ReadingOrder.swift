@@ -21,8 +21,8 @@ enum ReadingOrder {
     return first == nil || second == nil || first == second
   }
 
-  /// Whether `left` goes before `right`: content before none, a time before none, file before promise, a known number before none, then
-  /// the earlier capture.
+  /// Whether `left` goes before `right`: the last correction of a date, content before none, a time before none, file
+  /// before promise, a known number before none, then the earlier capture.
   static func precedes(
     _ left: StoredItem, _ right: StoredItem, at: (left: Int64, right: Int64), _ shard: ShardWriter
   ) throws -> Bool {
@@ -58,24 +58,24 @@ enum ReadingOrder {
     if version.origin == .edit { return 0 }
     return rank(
       isUnsupported: try version.kind == shard.numbers.kind("unsupported"), isDated: version.sent != nil,
-      media: version.extra.flatMap { ItemExtra($0).media }, hasPhone: try hasPhone(version.sender, shard))
+      extra: version.extra.map { ItemExtra($0) }, hasPhone: try hasPhone(version.sender, shard))
   }
 
   private static func rank(_ item: StoredItem, _ shard: ShardWriter) throws -> Int {
     rank(
       isUnsupported: try item.bits.kind == shard.numbers.kind("unsupported"), isDated: item.bits.has(ItemBits.dated),
-      media: item.extra.flatMap { ItemExtra($0).media }, hasPhone: try hasPhone(item.sender, shard))
+      extra: item.extra.map { ItemExtra($0) }, hasPhone: try hasPhone(item.sender, shard))
   }
 
   private static func rank(_ reading: Reading) -> Int {
     rank(
       isUnsupported: reading.fact.kind == "unsupported", isDated: reading.fact.place.isDated,
-      media: reading.fact.extra.media, hasPhone: reading.hasPhone)
+      extra: reading.fact.extra, hasPhone: reading.hasPhone)
   }
 
-  private static func rank(isUnsupported: Bool, isDated: Bool, media: MediaReference?, hasPhone: Bool) -> Int {
-    var rank = (isUnsupported ? 16 : 0) + (isDated ? 0 : 8)
-    if let media {
+  private static func rank(isUnsupported: Bool, isDated: Bool, extra: ItemExtra?, hasPhone: Bool) -> Int {
+    var rank = (isUnsupported ? 16 : 0) + (isDated ? 0 : 8) - 32 * (extra?.corrections ?? 0)
+    if let media = extra?.media {
       switch media.state {
       case .stored: break
       // That it could not be fetched is known later than that it might be.

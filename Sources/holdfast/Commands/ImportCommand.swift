@@ -24,6 +24,12 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Go on importing what appears in the named folder, until interrupted.") var watch = false
   @Option(help: "The firm's side, where the files do not say: a number or a name.") var account: String?
   @Option(help: "Order of day and month in chat exports: dmy, mdy or ymd.") var dateOrder: String?
+  @Flag(
+    help: """
+      The dates of these chat exports were archived in a wrong order or zone: those read now take their place. Both \
+      stay on record, and holds keep what they hold.
+      """)
+  var correctDates = false
   @Option(help: ArgumentHelp("File with the master key of an archive whose bodies are sealed.", valueName: "file"))
   var archiveKey: String?
 
@@ -48,7 +54,7 @@ struct ImportCommand: ParsableCommand {
     try Session.run(arguments, cancel: cancel) { session in
       let options = ImportOptions(
         account: account, timeZone: arguments.timeZone ?? session.vault.locked.importTimeZone, dateOrder: order,
-        archiveKeys: keys)
+        correctsDates: correctDates, archiveKeys: keys)
       let importer = Importer(vault: session.vault, known: IndexKnowledge(session.index))
       if watch { return try follow(importer, options, session, cancel) }
       let archives = files.filter { Backfill.recognises($0) }
@@ -129,7 +135,13 @@ struct ImportCommand: ParsableCommand {
           + "\(Numerals.grouped(file.messages)) messages · \(Numerals.grouped(file.events)) events · "
           + "\(Numerals.grouped(file.duplicates)) duplicates · \(Numerals.grouped(file.media)) media · "
           + "\(Numerals.grouped(file.gaps)) gaps · \(Numerals.grouped(file.exceptions.count)) exceptions"
-          + (file.dated > 0 ? " · \(Numerals.grouped(file.dated)) dated" : ""))
+          + (file.dated > 0 ? " · \(Numerals.grouped(file.dated)) dated" : "")
+          + (file.redated > 0 ? " · \(Numerals.grouped(file.redated)) with corrected dates" : ""))
+      if file.datedOtherwise > 0 {
+        Output.line(
+          "    \(Numerals.count(file.datedOtherwise, "message")) archived with another date, which stays; "
+            + "--correct-dates puts the dates read now in its place")
+      }
       for exception in file.exceptions.prefix(20) {
         Output.line("    \(SafeLine.of(exception.place)): \(SafeLine.of(exception.what))")
       }
