@@ -22,7 +22,7 @@ struct ImportKillRun {
       let path = try archive.nextFile(count)
       files += 1
       while true {
-        let life = killed < kills ? (0.15 + pace * Double(count) / 1000) * Double(random.below(1000)) / 800 : 3600
+        let life = killed < kills ? (0.15 + pace * Double(count) / 1000) * Double(random.below(1000)) / 800 : nil
         let end = try archive.runner.run(["import", "vault", path], life: life)
         if end.wasKilled {
           killed += 1

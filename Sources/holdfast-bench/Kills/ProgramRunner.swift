@@ -38,7 +38,7 @@ struct ProgramRunner {
     let began = Stopwatch.now
     try process.run()
     if let life {
-      usleep(UInt32(max(0, life) * 1e6))
+      while process.isRunning, Stopwatch.now - began < life { usleep(2_000) }
       if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
     process.waitUntilExit()
