@@ -19,7 +19,9 @@ final class KilledArchive {
     self.name = name
     workspace.remove(name)
     folder = workspace.path(name)
-    runner = ProgramRunner(program: try program ?? GatewayHost.besideBench(), folder: folder)
+    // Whole: it runs in a folder of its own.
+    let path = URL(fileURLWithPath: try program ?? GatewayHost.besideBench()).path
+    runner = ProgramRunner(program: path, folder: folder)
     try BenchVault.make(in: folder).close()
     _ = FileManager.default.createFile(
       atPath: folder + "/pass", contents: Data(BenchVault.passphrase + [0x0A]), attributes: [.posixPermissions: 0o600])
