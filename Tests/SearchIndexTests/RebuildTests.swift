@@ -94,6 +94,12 @@ import Testing
         group: GroupChange(action: "add", participants: [Party(phone: "4499", name: "New One")])))
     records.append(Make.other(.system, at: "2024-04-01T00:00:00Z", in: places[1], text: "security code changed"))
     records += people(places[2], &generator)
+    for number in 0..<12 {
+      records.append(
+        SessionGapTests.word(
+          number % 3 == 1 ? "connected" : "disconnected", at: time(&generator), session: "s\(number % 2)",
+          delivery: String(number % 10)))
+    }
     records += [
       Make.matter("M-1"), Make.hold("h1", matter: "M-1", "fix"), Make.hold("h2", matter: "M-1", "conv:\(places[2].id)"),
       Make.hold("h3", matter: "M-2", "from:ana has:media"), Make.hold("h4", matter: "M-3", "with:lee move"),

@@ -15,16 +15,6 @@ enum CoverageSignal: Sendable, Hashable {
   /// A message of ours was sent, of which only this receipt came so far.
   case receipt(CoverageScope, id: String, at: Instant)
 
-  private static let up: Set<String> = [
-    "connected", "open", "working", "active", "authenticated", "ready", "online", "scan_complete",
-  ]
-  private static let undecided: Set<String> = ["connecting", "starting", "unknown", "scan_qr_code", "opening"]
-  /// Meta's account events after which webhooks come again.
-  private static let returned: Set<String> = [
-    "PARTNER_ADDED", "PARTNER_APP_INSTALLED", "ACCOUNT_RECONNECTED", "ACCOUNT_RESTORED", "ACCOUNT_ENABLED",
-    "ENABLED_UPDATE",
-  ]
-
   static func signals(in events: [EventRecord], isLive: Bool) -> [CoverageSignal] {
     var signals: [CoverageSignal] = []
     for record in events { add(record, isLive, &signals) }
@@ -35,20 +25,12 @@ enum CoverageSignal: Sendable, Hashable {
     let event = record.event
     let scope = CoverageScope(provider: event.provider, account: event.account, session: event.session)
     let at = time(of: record)
-    if let status = event.attributes["session_status"] {
-      if up.contains(status) {
-        signals.append(.up(scope, at: at))
-      } else if isSessionDown(event), !undecided.contains(status) {
-        signals.append(.down(scope, at: at, detail: event.gap?.detail ?? status))
+    if let word = SessionWord(event) {
+      switch word {
+      case .lost: signals.append(.down(scope, at: at, detail: event.gap?.detail ?? "capture may have ended"))
+      case .returned: signals.append(.up(scope, at: at))
+      case .undecided: break
       }
-      return
-    }
-    if isSessionDown(event) {
-      signals.append(.down(scope, at: at, detail: event.gap?.detail ?? "capture may have ended"))
-      return
-    }
-    if event.attributes["field"] == "account_update", let word = event.attributes["event"], returned.contains(word) {
-      signals.append(.up(scope, at: at))
       return
     }
     switch event.kind {
@@ -64,11 +46,6 @@ enum CoverageSignal: Sendable, Hashable {
       if event.receipt?.status == "sent", let id = event.target { signals.append(.receipt(scope, id: id, at: at)) }
     default: break
     }
-  }
-
-  /// Whether a reader says that nothing comes any more.
-  static func isSessionDown(_ event: MessageEvent) -> Bool {
-    event.gap?.reason == "session-down" && event.conversation == nil && event.messageID == nil
   }
 
   /// The provider's time where it can be believed, else ours.

@@ -3,7 +3,7 @@ import Records
 extension CoverageTracker {
   /// Takes the gap out of an event that says a session is down: the tracker's own gap says when it ended, too.
   static func prepare(_ record: inout EventRecord) {
-    if CoverageSignal.isSessionDown(record.event) {
+    if record.event.saysSessionDown {
       if record.event.kind == .gap { record.event.kind = .operations }
       if record.event.content == nil, let words = record.event.gap?.detail {
         record.event.content = Content(.text, text: words)

@@ -31,6 +31,7 @@ struct IndexDump {
       lines += try rows(connection, "day", "SELECT day, sum(messages) FROM days GROUP BY day HAVING sum(messages) <> 0")
       for table in [
         "matters", "holds", "releases", "acts", "gaps", "exceptions", "identities", "homes", "reconciliations",
+        "session_words",
       ] {
         lines += try rows(connection, table, "SELECT * FROM \(table)")
       }

@@ -89,6 +89,7 @@ extension CatalogWriter {
         1, key.messageID.text
       ).run()
     }
+    try writeSessions(work.facts.sessions, moved: work.provisional.moved.flatMap(\.facts.sessions))
     try writeReconciliations(work.facts.reconciliations)
     try writeExceptions(work.facts.exceptions)
     for fact in work.facts.identities {

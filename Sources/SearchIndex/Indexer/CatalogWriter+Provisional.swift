@@ -62,6 +62,7 @@ extension CatalogWriter {
         try connection.statement("UPDATE gaps SET address = ? WHERE id = ? AND address = ?").bind(1, to.description)
           .bind(2, gap.id).bind(3, from.description).run()
       }
+      for fact in facts.sessions { try move(fact, from: from, to: to) }
       for fact in facts.reconciliations { try move(fact, from: from, to: to) }
       for (delivery, _) in facts.homes {
         try connection.statement("UPDATE homes SET address = ? WHERE delivery = ? AND address = ?").bind(

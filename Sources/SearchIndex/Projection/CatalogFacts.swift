@@ -75,6 +75,7 @@ struct CatalogFacts {
   var sightings = Sightings()
   var memberships: Set<Membership> = []
   var gaps: [GapFact] = []
+  var sessions: [SessionFact] = []
   var reconciliations: [ReconciliationFact] = []
   var exceptions: [ExceptionFact] = []
   var identities: [IdentityFact] = []

@@ -207,7 +207,9 @@ struct Projector {
         CatalogFacts.IdentityFact(
           change: identity, previous: previous, current: current, at: place.at, address: address))
     }
-    if let gap = event.gap {
+    if let word = SessionFact(event, reader: record.reader, id: "e-" + name, place: place, address: address) {
+      projection.facts.sessions.append(word)
+    } else if let gap = event.gap {
       // A gap of the gateway is told of twice, when it begins and when it ends, under one name.
       let told = record.reader == "coverage/1" ? event.attributes["gap_id"] : nil
       addGap(gap, event: event, id: told ?? "e-" + name, place: place, at: address, to: &projection)

@@ -3,7 +3,7 @@
 /// Whatever counts is copied from the shards as absolute numbers (`…_shards`), so that applying again changes nothing.
 enum CatalogSchema {
   /// Grows with every change of the tables or of what is written into them.
-  static let version: Int64 = 8
+  static let version: Int64 = 9
 
   static let sql = """
     CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -79,6 +79,10 @@ enum CatalogSchema {
       filled INTEGER NOT NULL, stands INTEGER NOT NULL, address TEXT NOT NULL) WITHOUT ROWID;
     CREATE INDEX gaps_by_conversation ON gaps(conversation);
     CREATE INDEX gaps_by_message ON gaps(message) WHERE message IS NOT NULL;
+    CREATE TABLE session_words(id TEXT PRIMARY KEY, provider TEXT NOT NULL, account TEXT NOT NULL,
+      session TEXT NOT NULL, at INTEGER NOT NULL, returns INTEGER NOT NULL, detail TEXT NOT NULL, address TEXT NOT NULL)
+      WITHOUT ROWID;
+    CREATE INDEX session_words_by_time ON session_words(provider, account, session, at);
     CREATE TABLE reconciliations(day INTEGER, id TEXT, revision INTEGER NOT NULL, provider TEXT NOT NULL,
       account TEXT NOT NULL, endpoint TEXT NOT NULL, received INTEGER NOT NULL, stored INTEGER NOT NULL,
       duplicates INTEGER NOT NULL, messages INTEGER NOT NULL, gaps INTEGER NOT NULL, exceptions INTEGER NOT NULL,
