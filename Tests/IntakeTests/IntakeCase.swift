@@ -102,6 +102,9 @@ struct VaultKnowledge: KnownDeliveries {
 
   var messages: [EventRecord] { events.filter { $0.event.kind == .message } }
   func contains(delivery: DeliveryID) throws -> Bool { deliveries[delivery] != nil }
+  func accounts(of provider: Provider) throws -> [String] {
+    Set(events.filter { $0.event.provider == provider }.map(\.event.account)).sorted()
+  }
   func contains(message: MessageID) throws -> Bool { events.contains { $0.event.messageID == message } }
   func date(of message: MessageID) throws -> ArchivedDate? {
     let readings = events.filter { $0.event.messageID == message }.map(\.event)

@@ -33,6 +33,8 @@ public struct IndexKnowledge: KnownDeliveries {
     try index.conversationKeys(provider: .chatExport, account: account)
   }
 
+  public func accounts(of provider: Provider) throws -> [String] { try index.accounts(provider: provider) }
+
   public func isMissingMedia(of message: MessageID) throws -> Bool {
     guard let state = try index.mediaState(of: message) else { return false }
     return state != .stored

@@ -5,6 +5,9 @@ import Records
 struct FileTally {
   private(set) var file: ImportReport.File
   private let memory: ImportMemory
+  /// Deliveries that are archived under other accounts: how many of each, and under which account they came now.
+  private var twins: [(twin: AccountTwin, own: String, deliveries: Int64)] = []
+  private var refused: [ConversationID: AccountTwin] = [:]
 
   init(path: String, memory: ImportMemory) {
     file = ImportReport.File(path: path)
@@ -15,6 +18,35 @@ struct FileTally {
 
   mutating func add(exception what: String, at place: String) {
     file.exceptions.append(ImportReport.Exception(place: place, what: what))
+  }
+
+  /// Notes a reading that is archived under another account already; false when it is to be left out.
+  ///
+  /// A long chat comes in pieces: when one of them is left out, those after it are, too.
+  mutating func takes(_ reading: Reading, twin: AccountTwin?) -> Bool {
+    let chat = reading.delivery.provider == .chatExport ? reading.events.first?.event.conversation?.id : nil
+    guard let twin = twin ?? chat.flatMap({ refused[$0] }) else { return true }
+    let own = reading.delivery.account
+    if let index = twins.firstIndex(where: { $0.twin == twin && $0.own == own }) {
+      twins[index].deliveries += 1
+    } else {
+      twins.append((twin, own, 1))
+    }
+    if twin.isTakenIn { return true }
+    if let chat { refused[chat] = twin }
+    file.deliveries += 1
+    let messages = Set(reading.events.lazy.filter { $0.event.kind == .message }.compactMap { $0.event.messageID })
+    file.duplicates += max(1, Int64(messages.count))
+    for attachment in reading.attachments { if let path = attachment.path { memory.claim(path) } }
+    return false
+  }
+
+  /// Says what was found under other accounts.
+  mutating func tellTwins() {
+    for (twin, own, deliveries) in twins {
+      add(exception: twin.words(deliveries: deliveries, under: own), at: file.path)
+    }
+    twins = []
   }
 
   mutating func addMedium() { file.media += 1 }

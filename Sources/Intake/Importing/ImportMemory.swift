@@ -37,6 +37,7 @@ final class ImportMemory: KnownChatExports {
     var conversations: [String: Set<String>] = [:]
     /// Files that a chat export named as its own.
     var claimed: Set<String> = []
+    var accounts: [Provider: [String]] = [:]
   }
 
   private let known: any KnownDeliveries
@@ -87,6 +88,17 @@ final class ImportMemory: KnownChatExports {
 
   /// The date under which a message was archived before this import.
   func date(of message: MessageID) throws -> ArchivedDate? { try known.date(of: message) }
+
+  /// The accounts under which a provider's conversations were archived before this import.
+  func accounts(of provider: Provider) throws -> [String] {
+    if let accounts = state.withLock({ $0.accounts[provider] }) { return accounts }
+    let accounts = try known.accounts(of: provider)
+    state.withLock { $0.accounts[provider] = accounts }
+    return accounts
+  }
+
+  /// Whether a delivery was archived before this import.
+  func isArchived(_ delivery: DeliveryID) throws -> Bool { try known.contains(delivery: delivery) }
 
   /// Notes a conversation that came from a chat export.
   func remember(conversation key: String, account: String) {

@@ -58,7 +58,10 @@ public final class Importer: Sendable {
     do {
       for file in found {
         var tally = FileTally(path: file.path, memory: memory)
-        defer { report.files.append(tally.file) }
+        defer {
+          tally.tellTwins()
+          report.files.append(tally.file)
+        }
         try cancel?.check()
         let before = report.files.reduce(0) { $0 + $1.deliveries }
         if let problem = file.problem {
@@ -116,6 +119,8 @@ public final class Importer: Sendable {
   private func take(
     _ reading: Reading, _ options: ImportOptions, _ tally: inout FileTally, _ memory: ImportMemory, _ sink: ImportSink?
   ) throws {
+    let twin = try AccountTwin(of: reading.delivery, options: options, vault: vault.id, memory: memory)
+    guard tally.takes(reading, twin: twin) else { return }
     let isNew = try tally.count(reading)
     var reading = reading
     let dates = try ExportDates(reading, options: options, memory: memory)

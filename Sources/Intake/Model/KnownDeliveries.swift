@@ -9,6 +9,8 @@ public protocol KnownDeliveries: KnownChatExports {
   func contains(message: MessageID) throws -> Bool
   /// The keys (`export:…`) of conversations that came from chat exports into an account.
   func conversationKeys(account: String) throws -> [String]
+  /// The accounts under which conversations of a provider are archived.
+  func accounts(of provider: Provider) throws -> [String]
   /// Whether an archived message names a file that the vault does not have.
   func isMissingMedia(of message: MessageID) throws -> Bool
   /// The date under which a message is archived; nil where it is not.
@@ -27,6 +29,9 @@ public protocol KnownDeliveries: KnownChatExports {
 extension KnownDeliveries {
   /// None: then no export is recognised as the continuation of an earlier one.
   public func conversationKeys(account: String) throws -> [String] { [] }
+
+  /// None: then what is archived under another account is taken in once more without a word.
+  public func accounts(of provider: Provider) throws -> [String] { [] }
 
   /// Never: then the files of an export whose text is archived already are not taken in later.
   public func isMissingMedia(of message: MessageID) throws -> Bool { false }

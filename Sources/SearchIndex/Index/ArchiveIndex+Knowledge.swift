@@ -16,6 +16,20 @@ extension ArchiveIndex {
     }
   }
 
+  /// The accounts under which conversations of a provider are archived.
+  public func accounts(provider: Provider) throws -> [String] {
+    try current().readCatalog { connection in
+      var accounts: [String] = []
+      try connection.statement("SELECT DISTINCT account FROM conversations WHERE provider = ? ORDER BY account").bind(
+        1, provider.rawValue
+      ).forEach {
+        accounts.append($0.text(0))
+        return true
+      }
+      return accounts
+    }
+  }
+
   /// The state of a message's file; nil when the message is not archived or names no file.
   public func mediaState(of message: MessageID) throws -> MediaReference.State? {
     try find(message) { try $0.item($1).media?.state } ?? nil
