@@ -82,4 +82,10 @@ import Testing
     #expect(try sample.count("phone:33639980117") > 0)
     #expect(try sample.count("phone:33639980171") > 0)
   }
+
+  @Test func theSessionWasDownFor39Minutes() throws {
+    let gaps = try MadeSample.shared.get().index.gaps().filter { $0.reason == "session-down" }
+    #expect(gaps.map { $0.from?.rfc3339 } == ["2025-05-02T08:02:00Z"])
+    #expect(gaps.map { $0.until?.rfc3339 } == ["2025-05-02T08:41:00Z"])
+  }
 }

@@ -178,6 +178,12 @@ import Testing
     }
     deliveries.append([Make.other(.system, at: "2024-04-01T00:00:00Z", in: places[1], text: "security code changed")])
     deliveries.append([Make.matter("M-1"), Make.hold("h1", matter: "M-1", "fix OR edited")])
+    for number in 0..<8 {
+      let word = SessionGapTests.word(
+        number % 2 == 0 ? "disconnected" : "connected", at: "2024-03-11T10:00:0\(number % 5)Z")
+      deliveries.append([word])
+      if number % 3 == 0 { deliveries.append([word]) }
+    }
     return deliveries.shuffled(using: &generator)
   }
 
