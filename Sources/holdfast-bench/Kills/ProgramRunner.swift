@@ -66,7 +66,11 @@ struct ProgramRunner {
   /// Returns whether there was something to kill.
   func killConsole(_ arguments: [String], typing lines: [String], life: Double) throws -> Bool {
     let socket = "holdfast-kill-\(UInt32.random(in: 0...(.max)))"
-    func tmux(_ arguments: [String]) -> String { (try? output(of: [Self.tmux, "-L", socket] + arguments)) ?? "" }
+    // Foundation sees the end of a process by a descriptor that its children inherit: tmux's server must not keep it.
+    let close = "for n in {3..255}; do eval \"exec $n>&-\"; done; exec \"$@\""
+    func tmux(_ arguments: [String]) -> String {
+      (try? output(of: ["/bin/bash", "-c", close, "bash", Self.tmux, "-L", socket] + arguments)) ?? ""
+    }
     let words = ([program] + arguments).map { "'\($0)'" }.joined(separator: " ")
     _ = tmux(["-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "exec \(words)"])
     defer { _ = tmux(["kill-server"]) }
