@@ -189,7 +189,14 @@ private func code(_ body: () throws -> Void) -> CaseworkError.Code? {
     #expect(code { _ = try fixture.manager.export(matter: "M-1", to: out, at: "nonsense") } == .badCheckpoint)
     #expect(!FileManager.default.fileExists(atPath: out))
     #expect(try fixture.acts(.export).isEmpty)
+    // What an export left that died while it wrote its custody record; that of another bundle stays.
+    let other = out + "-2.custody.json.new-1"
+    for left in [out + ".custody.json.new-2hnz807zqp0bq", other] {
+      try "half".write(toFile: left, atomically: false, encoding: .utf8)
+    }
     let report = try fixture.manager.export(matter: "M-1", to: out)
+    let names = try FileManager.default.contentsOfDirectory(atPath: (out as NSString).deletingLastPathComponent)
+    #expect(names.filter { $0.contains(".new-") } == [(other as NSString).lastPathComponent])
     #expect(report.messages == 1, "a hold on words takes the message with all its versions")
     #expect(code { _ = try fixture.manager.export(matter: "M-1", to: out) } == .badDestination)
   }

@@ -63,6 +63,8 @@ extension CaseManager {
         checkpoint: checkpoint.checkpoint.identifier, digest: digest, handedOverAt: act.doneAt)
       let earlier = try setAside(custodyPath)
       do {
+        // The bag's lock is held: whoever began such a file for this bundle is dead.
+        try DurableFile.removeAbandoned(of: custodyPath, files: files)
         _ = try DurableFile.create(custodyPath, try custody.encode(), files: files)
         try bag.publish()
       } catch {

@@ -47,6 +47,13 @@ public enum DurableFile {
 
   private static let temporaryMark = ".new-"
 
+  /// Removes what a crash left half written of one file, which nobody else may be writing now.
+  public static func removeAbandoned(of path: String, files: any FileOperations) throws {
+    let folder = parent(of: path)
+    let start = (path.split(separator: "/").last ?? "") + temporaryMark
+    for name in try files.names(in: folder) where name.hasPrefix(start) { try files.unlink(folder + "/" + name) }
+  }
+
   /// Removes what a crash left half written in a folder: temporary files older than a day.
   public static func removeAbandoned(in folder: String, now seconds: Int64, files: any FileOperations) throws {
     for name in try files.names(in: folder) where name.contains(temporaryMark) {
