@@ -52,23 +52,46 @@ struct CrashOperation {
     let recording = try record(test)
     let state = CrashedDisk(recording.changes[..<recording.start]).state(losing: .nothing)
     return try FaultSweep.run(name, calls: recording.changes.count - recording.start, sample: sample) { fault, place in
-      try state.write(under: test.base)
-      let files = FaultyFiles(over: UnsyncedFiles())
-      files.setFault(fault)
-      var told = 0
-      var opened: OpenedCase?
-      do {
-        opened = try test.open(files)
-        if let opened { try perform(opened) { told += 1 } }
-      } catch {
-        if "\(error)".isEmpty { Issue.record("\(place): the error says nothing") }
-      }
-      opened?.close()
-      let isReached = files.calls >= fault.call
-      files.setFault(nil)
-      check(test, told, place)
-      return isReached
+      try meets(fault, test, state, place)
     }
+  }
+
+  /// The last `count` syncs failing, one at a time; returns how many faults were met.
+  func failLastSyncs(_ test: CrashCase, count: Int) throws -> Int {
+    let recording = try record(test)
+    let state = CrashedDisk(recording.changes[..<recording.start]).state(losing: .nothing)
+    let syncs = recording.changes[recording.start...].count { change in
+      switch change {
+      case .sync, .syncDirectory: true
+      default: false
+      }
+    }
+    return try (max(1, syncs - count + 1)...syncs).count { number in
+      let fault = FaultyFiles.Fault(call: number, errorNumber: EIO, onlySyncs: true)
+      return try meets(fault, test, state, "\(name): sync \(number) of \(syncs) failing")
+    }
+  }
+
+  /// Runs the operation with a fault and checks what it left; whether the fault was reached.
+  private func meets(
+    _ fault: FaultyFiles.Fault, _ test: CrashCase, _ state: CrashedDisk.State, _ place: String
+  ) throws -> Bool {
+    try state.write(under: test.base)
+    let files = FaultyFiles(over: UnsyncedFiles())
+    files.setFault(fault)
+    var told = 0
+    var opened: OpenedCase?
+    do {
+      opened = try test.open(files)
+      if let opened { try perform(opened) { told += 1 } }
+    } catch {
+      if "\(error)".isEmpty { Issue.record("\(place): the error says nothing") }
+    }
+    opened?.close()
+    let isReached = files.calls >= fault.call
+    files.setFault(nil)
+    check(test, told, place)
+    return isReached
   }
 
   /// Opens what is on the disk and checks it; a failure names the place.

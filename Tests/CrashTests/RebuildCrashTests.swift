@@ -41,6 +41,12 @@ import Testing
     #expect(try operation(test, IndexCrashTests.Expected()).fail(test, sample: 2) > 4)
   }
 
+  /// Where the new generation takes the place of the old one.
+  @Test func failingAtTheSwitch() throws {
+    let test = try CrashCase()
+    #expect(try operation(test, IndexCrashTests.Expected()).failLastSyncs(test, count: 24) == 24)
+  }
+
   @Test func whatAKilledRebuildLeftIsRemovedInTime() throws {
     let test = try CrashCase()
     let opened = try test.open(test.files)

@@ -206,7 +206,6 @@ public final class ArchiveIndex: Sendable {
           Pause.milliseconds(50)
         }
       }
-      let old = files.read(files.current).map { String(decoding: $0, as: UTF8.self) }
       let fresh = try makeGeneration()
       do {
         let indexer = try Indexer(store: fresh, source: source, profile: .bulk)
@@ -216,7 +215,8 @@ public final class ArchiveIndex: Sendable {
         try files.replace(files.current, Array(fresh.generation.utf8))
       } catch {
         fresh.close()
-        files.removeGeneration(fresh.generation)
+        // Where only making the name durable failed, it is the index that is read already; then both stay.
+        if files.read(files.current) != Array(fresh.generation.utf8) { files.removeGeneration(fresh.generation) }
         throw error
       }
       store.withLock { held in
@@ -226,7 +226,6 @@ public final class ArchiveIndex: Sendable {
       for name in files.names(in: files.folder) where name.hasPrefix("g") && name != fresh.generation {
         files.removeGeneration(name)
       }
-      _ = old
       withExtendedLifetime(lock) {}
     }
     listeners.post()
