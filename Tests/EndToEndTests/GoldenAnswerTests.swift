@@ -98,19 +98,7 @@ private struct Labels {
 
   /// Identifiers (`m-…`, `s-…/3`) by label; everything else as it is.
   private mutating func labelled(_ text: String) -> String {
-    var result = ""
-    var word = ""
-    func isWord(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "-" }
-    for character in text + "\n" {
-      if isWord(character) {
-        word.append(character)
-        continue
-      }
-      result += label(of: word)
-      result.append(character)
-      word = ""
-    }
-    return String(result.dropLast())
+    text.mappingWords(where: { $0.isLetter || $0.isNumber || $0 == "-" }) { label(of: $0) }
   }
 
   private mutating func label(of word: String) -> String {

@@ -127,18 +127,7 @@ private struct PeopleLabels {
 
   /// Acts, officers and holds by the order in which they appear, and addresses that new segments have.
   private mutating func labelled(_ text: String) -> String {
-    var result = ""
-    var word = ""
-    for character in text + "\n" {
-      if character.isASCII, character.isLetter || character.isNumber || character == "-" {
-        word.append(character)
-        continue
-      }
-      result += label(of: word)
-      result.append(character)
-      word = ""
-    }
-    return String(result.dropLast())
+    text.mappingWords(where: { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" }) { label(of: $0) }
   }
 
   private mutating func label(of word: String) -> String {
